@@ -19,7 +19,7 @@ from application.look import Look, look_of
 from application.one_at_a_time import alone
 from application.system import System
 from application.verb import Verb, perform
-from application.verbs import livelihood, pairing, supervision
+from application.verbs import activities, livelihood, pairing, supervision
 from domain.kernel.errors import Conflict, Unknown
 from domain.kernel.recorded import By, Source
 from projections.boards.trail import trail, trail_things
@@ -48,7 +48,7 @@ def _pairing(look: Look, batch: str) -> dict[str, Any]:
 
 
 VOIDS: Final[Mapping[str, tuple[Verb[Any, Any], Said]]] = {
-    "activity": (pairing.void_activity, _activity),
+    "activity": (activities.void_activity, _activity),
     "case": (pairing.void_case, _today),
     "meeting": (pairing.void_meeting, _today),
     "slip": (supervision.void_slip, _today),

@@ -10,7 +10,12 @@ from sqlalchemy import Connection, Row, select
 
 from application.look import look_of
 from application.verb import carry_out
-from application.verbs.pairing import end_pairing, renew_pairing, replace_pairing, start_pairing
+from application.verbs.pairing import (
+    end_pairing,
+    renew_pairing,
+    replace_pairing,
+    start_pairing,
+)
 from domain.registry.events import EntryKind
 from interface.cli.options import DAY, Data, Json, Township, by_command, open_system
 from interface.cli.output import answer, fail

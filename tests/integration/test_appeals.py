@@ -16,8 +16,11 @@ from application.questions.appeal_lookups import matter_of
 from application.system import System
 from application.things import APPEAL, FINDING, RESULTS
 from application.verbs import results as verbs
+from application.verbs.activities import (
+    record_activity,
+    void_activity,
+)
 from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal, withdraw_appeal
-from application.verbs.pairing import record_activity, void_activity
 from application.verbs.supervision import (
     order_rectification,
     raise_finding,

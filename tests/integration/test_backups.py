@@ -36,7 +36,10 @@ from application.stores.erasing import erased_refs
 from application.stores.forgetting import erase_person
 from application.stores.vault_tables import persons
 from application.system import System
-from application.verbs.pairing import appoint_to_post, start_pairing
+from application.verbs.pairing import (
+    appoint_to_post,
+    start_pairing,
+)
 from domain.account.role import Role
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import Post

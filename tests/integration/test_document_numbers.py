@@ -15,7 +15,9 @@ from application.look import look_of
 from application.settings import Settings
 from application.system import System
 from application.things import FINDING
-from application.verbs.pairing import start_pairing
+from application.verbs.pairing import (
+    start_pairing,
+)
 from application.verbs.supervision import issue_circular, order_rectification, raise_finding
 from domain.kernel.errors import Rejected
 from domain.kernel.ids import SeededIds

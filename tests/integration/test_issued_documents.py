@@ -19,7 +19,9 @@ from application.settings import Settings
 from application.system import System
 from application.things import FINDING_DOCUMENTS
 from application.verbs.documents import issue_document
-from application.verbs.pairing import start_pairing
+from application.verbs.pairing import (
+    start_pairing,
+)
 from application.verbs.registry import rename_branch
 from application.verbs.supervision import (
     close_finding,

@@ -18,6 +18,7 @@ from application.settings import Settings
 from application.stores.forgetting import erase_person
 from application.system import System
 from application.verbs import pairing, supervision
+from application.verbs.activities import correct_activity, void_activity
 from domain.pairing.events import Post
 from interface.cli.main import app
 from interface.composition import build
@@ -125,7 +126,7 @@ def lived(tmp_path: Path) -> System:
     unit = next(row.branch for row in key["pairing"] if row.pairing_id == mine)
     act(
         system,
-        pairing.correct_activity,
+        correct_activity,
         key["activity"][0].activity_id,
         kind="lecture",
         topic="改过的主题",
@@ -134,7 +135,7 @@ def lived(tmp_path: Path) -> System:
         persons_visited=None,
         because="写错了",
     )
-    act(system, pairing.void_activity, key["activity"][1].activity_id, because="没有办过")
+    act(system, void_activity, key["activity"][1].activity_id, because="没有办过")
     act(system, pairing.renew_pairing, mine, renewed_on="2026-01-05")
     act(system, pairing.sign_agreement, mine, agreement_no="协2号", signed_on="2026-01-06")
     act(system, pairing.replace_pairing, other, branch=unit, replaced_on="2025-09-01", because="单位撤并")

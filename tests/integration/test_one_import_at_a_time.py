@@ -12,7 +12,9 @@ import pytest
 from application.one_at_a_time import alone
 from application.settings import Settings
 from application.system import System
-from application.verbs.pairing import start_pairing
+from application.verbs.pairing import (
+    start_pairing,
+)
 from domain.kernel.errors import Conflict
 from interface.composition import build
 from interface.ledgers.importing import import_folder

@@ -15,6 +15,12 @@ from application.questions.answers.registry.likenesses import LikenessKind, list
 from application.questions.answers.registry.suggestions import suggest_resources
 from application.system import System
 from application.things import ACTIVITY, NEED, PAIRING
+from application.verbs.activities import (
+    correct_activity,
+    judge_likeness,
+    record_activity,
+    share_activity,
+)
 from application.verbs.livelihood import (
     accept_claim,
     claim_need,
@@ -24,11 +30,7 @@ from application.verbs.livelihood import (
     split_need,
 )
 from application.verbs.pairing import (
-    correct_activity,
-    judge_likeness,
-    record_activity,
     replace_pairing,
-    share_activity,
     start_pairing,
 )
 from domain.account.role import Role

@@ -15,7 +15,13 @@ from application.questions.answers.duties.duty import DutyKind
 from application.questions.answers.duties.listing import list_duties
 from application.questions.answers.registry.cadence import Cadence, PartyDay, show_cadence
 from application.system import System
-from application.verbs.pairing import end_pairing, record_activity, void_activity
+from application.verbs.activities import (
+    record_activity,
+    void_activity,
+)
+from application.verbs.pairing import (
+    end_pairing,
+)
 from application.verbs.registry import (
     change_party_day,
     fix_party_day,

@@ -13,7 +13,9 @@ from application.ledgers.matching.questions import ANSWERS_READABLE, Answers
 from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
-from application.verbs.pairing import void_activity
+from application.verbs.activities import (
+    void_activity,
+)
 from domain.kernel.errors import Rejected
 from interface.composition import build
 from interface.ledgers.importing import import_folder

@@ -21,7 +21,11 @@ from application.eventlog.opening import open_log
 from application.settings import Settings
 from application.stores.accounts.keeping import accounts_of
 from application.system import System
-from application.verbs.pairing import correct_activity, record_activity, void_activity
+from application.verbs.activities import (
+    correct_activity,
+    record_activity,
+    void_activity,
+)
 from application.verbs.registry import rename_village
 from domain.kernel.ids import SeededIds
 from domain.kernel.recorded import By, Source

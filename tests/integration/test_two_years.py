@@ -15,7 +15,12 @@ from application.proof.packaging import package
 from application.questions.results.explaining import pairing_of, sheet_explanation
 from application.system import System
 from application.things import SHEET, key_of_sheet
-from application.verbs.pairing import leave_post, record_activity
+from application.verbs.activities import (
+    record_activity,
+)
+from application.verbs.pairing import (
+    leave_post,
+)
 from application.verbs.year_work import self_score
 from domain.assessment.year.pairing_lines import OwnScore
 from domain.integrity.archive import unpack

@@ -20,8 +20,10 @@ from application.questions.results.run_results import run_results
 from application.system import System
 from application.things import key_of_sheet
 from application.verbs import results as verbs
+from application.verbs.activities import (
+    record_activity,
+)
 from application.verbs.evidence import review_evidence, review_evidence_again, set_cut_off
-from application.verbs.pairing import record_activity
 from application.verbs.year_work import (
     record_ratings,
     record_superior_rank,

@@ -17,9 +17,11 @@ from application.system import System
 from application.things import key_of_sheet
 from application.verbs import results as verbs
 from application.verbs.accounts import disable_account
+from application.verbs.activities import (
+    record_activity,
+)
 from application.verbs.appeals import admit_appeal, file_appeal, withdraw_appeal
 from application.verbs.evidence import review_evidence, review_evidence_again, set_cut_off
-from application.verbs.pairing import record_activity
 from application.verbs.schemes import approve_scheme, draft_scheme, publish_scheme
 from application.verbs.supervision import withdraw_finding
 from application.verbs.year_work import verify_lines

@@ -20,7 +20,12 @@ from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import NewAccount, accounts_of, open_account
 from application.system import System
 from application.verbs import VERBS
-from application.verbs.pairing import record_activity, start_pairing
+from application.verbs.activities import (
+    record_activity,
+)
+from application.verbs.pairing import (
+    start_pairing,
+)
 from domain.account.role import Role
 from domain.assessment.year import clauses
 from domain.kernel.errors import Forbidden, Rejected

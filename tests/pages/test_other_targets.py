@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from application.settings import Settings
 from application.system import System
-from application.verbs.pairing import start_pairing
+from application.verbs.pairing import (
+    start_pairing,
+)
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
 from domain.registry.events import TargetKind

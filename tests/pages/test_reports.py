@@ -17,7 +17,9 @@ from fastapi import FastAPI
 
 from application.questions.results.run_results import run_results
 from application.system import System
-from application.verbs.pairing import record_activity
+from application.verbs.activities import (
+    record_activity,
+)
 from domain.assessment.scheme.points import half_up, number, two_decimals
 from domain.pairing.events import ActivityKind
 from projections.figures import year as year_figures

@@ -14,7 +14,14 @@ from application.questions.answers.scoring.schemes import show_scheme_changes
 from application.settings import Settings
 from application.system import System
 from application.things import key_of_sheet
-from application.verbs.pairing import appoint_to_post, record_activity, sign_agreement, start_pairing
+from application.verbs.activities import (
+    record_activity,
+)
+from application.verbs.pairing import (
+    appoint_to_post,
+    sign_agreement,
+    start_pairing,
+)
 from application.verbs.supervision import issue_slip
 from domain.assessment.scheme.changes import Aspect
 from domain.kernel.ids import SeededIds

@@ -16,7 +16,10 @@ from openpyxl import load_workbook
 
 from application.catalogue import CATALOGUE
 from application.system import System
-from application.verbs.pairing import correct_activity, record_activity
+from application.verbs.activities import (
+    correct_activity,
+    record_activity,
+)
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
 from interface.web.kit.exporting import as_csv, as_xlsx

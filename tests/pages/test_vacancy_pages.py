@@ -11,7 +11,11 @@ from fastapi import FastAPI
 
 from application.settings import Settings
 from application.system import System
-from application.verbs.pairing import appoint_to_post, end_pairing, start_pairing
+from application.verbs.pairing import (
+    appoint_to_post,
+    end_pairing,
+    start_pairing,
+)
 from interface.composition import build
 from interface.demo.accounts import UNIT, VILLAGE
 from tests.kit.acts import act, carried

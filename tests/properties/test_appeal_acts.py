@@ -18,8 +18,13 @@ from application.look import look_of
 from application.questions.appeal_lookups import matter_of
 from application.settings import Settings
 from application.things import APPEAL
+from application.verbs.activities import (
+    record_activity,
+)
 from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal, withdraw_appeal
-from application.verbs.pairing import record_activity, start_pairing
+from application.verbs.pairing import (
+    start_pairing,
+)
 from application.verbs.supervision import raise_finding, withdraw_finding
 from domain.appeal.appeal import Appeal
 from domain.appeal.events import AppealDecided, AppealFiled, Outcome

@@ -20,7 +20,7 @@ from application.settings import Settings
 from application.system import System
 from application.things import PAIRING
 from application.verb import Verb
-from application.verbs import livelihood, pairing, supervision
+from application.verbs import activities, livelihood, pairing, supervision
 from domain.kernel.person import PersonRef
 from domain.livelihood.events import Category
 from domain.pairing.events import ActivityKind, CaseLevel, Post
@@ -161,9 +161,9 @@ def _raised(county: County, thing: Thing) -> str:
 KINDS: Mapping[str, Kind] = {
     "activity": Kind(
         _activity,
-        _begun(pairing.record_activity, reported_on=TODAY, near="", another=False),
-        pairing.correct_activity,
-        pairing.void_activity,
+        _begun(activities.record_activity, reported_on=TODAY, near="", another=False),
+        activities.correct_activity,
+        activities.void_activity,
     ),
     "case": Kind(_case, _begun(pairing.publish_case), pairing.correct_case, pairing.void_case),
     "slip": Kind(_slip, _begun(supervision.issue_slip), supervision.correct_slip, supervision.void_slip),

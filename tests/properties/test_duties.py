@@ -32,7 +32,12 @@ from application.questions.answers.year_end.evidence import list_evidence
 from application.questions.answers.year_end.result_uses import list_proposed_uses
 from application.settings import Settings
 from application.verbs import VERBS
-from application.verbs.pairing import record_activity, start_pairing
+from application.verbs.activities import (
+    record_activity,
+)
+from application.verbs.pairing import (
+    start_pairing,
+)
 from application.verbs.registry import fix_party_day
 from domain.account.role import Role
 from domain.appeal.events import AppealFiled

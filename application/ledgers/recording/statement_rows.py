@@ -23,13 +23,15 @@ from application.ledgers.recording.stating import RefusedStep
 from application.ledgers.result import Correction
 from application.ledgers.rows import ActivityRow, CaseRow, CircularRow, LedgerRow, MeetingRow, SlipRow
 from application.verb import Verb, carry_out
-from application.verbs.pairing import (
+from application.verbs.activities import (
     correct_activity,
+    record_activity,
+)
+from application.verbs.pairing import (
     correct_case,
     correct_meeting,
     host_meeting,
     publish_case,
-    record_activity,
 )
 from application.verbs.supervision import correct_slip, issue_circular, issue_slip
 from domain.kernel.decisions import demand

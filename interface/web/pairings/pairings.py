@@ -13,6 +13,9 @@ from application.questions.answers.registry.cadence import list_cadence, show_ca
 from application.questions.answers.scoring import scores
 from application.things import ACTIVITY, CASE, MEETING, NEED, PAIRING, PROJECT, RESOURCE
 from application.verb import Outcome
+from application.verbs.activities import (
+    record_activity,
+)
 from application.verbs.livelihood import (
     accept_project,
     confirm_need,
@@ -21,7 +24,11 @@ from application.verbs.livelihood import (
     raise_need,
 )
 from application.verbs.nominations import nominate_case
-from application.verbs.pairing import host_meeting, publish_case, record_activity, sign_agreement
+from application.verbs.pairing import (
+    host_meeting,
+    publish_case,
+    sign_agreement,
+)
 from domain.kernel.errors import Unknown
 from domain.pairing.events import PairingVoided
 from domain.registry.events import UnitClass

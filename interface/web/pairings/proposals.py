@@ -6,7 +6,11 @@ from fastapi import APIRouter, Response
 
 from application.questions.answers.registry.proposals import list_proposals, show_proposal
 from application.things import PROPOSAL
-from application.verbs.pairing import approve_proposal, propose_pairing, start_proposed
+from application.verbs.pairing import (
+    approve_proposal,
+    propose_pairing,
+    start_proposed,
+)
 from domain.pairing.proposal import Answer
 from interface.web.kit.detail import next_steps, stations
 from interface.web.kit.forms.verb_pages import add_verbs, steps_of

@@ -7,7 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from application.questions.answers.registry.statements import list_cases, list_circulars, list_slips
-from application.verbs.pairing import publish_case
+from application.verbs.pairing import (
+    publish_case,
+)
 from application.verbs.supervision import issue_circular, issue_slip
 from interface.web.kit.context import Page, allow
 from interface.web.kit.listing import ListView

@@ -28,6 +28,13 @@ from application.questions.answers.registry.works import (
 )
 from application.things import ACTIVITY, BEARERS, NEED, PROJECT
 from application.verb import Thing
+from application.verbs.activities import (
+    attest_activity,
+    dispute_activity,
+    maintain_activity,
+    record_activity,
+    settle_dispute,
+)
 from application.verbs.livelihood import (
     accept_claim,
     accept_project,
@@ -38,13 +45,6 @@ from application.verbs.livelihood import (
     meet_need,
     open_project,
     raise_need,
-)
-from application.verbs.pairing import (
-    attest_activity,
-    dispute_activity,
-    maintain_activity,
-    record_activity,
-    settle_dispute,
 )
 from domain.livelihood.events import Category
 from domain.pairing.events import ActivityTag
