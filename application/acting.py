@@ -12,7 +12,7 @@ from application.actor import Actor
 from application.eventlog.batch import Batch
 from application.eventlog.log import Log
 from application.eventlog.pending import Claims, Decision
-from application.ledgers.recording.recorder import OFFICE
+from application.ledgers.recording.row_recorder import OFFICE
 from application.look import Look, look_of
 from application.questions.answers import QUESTIONS
 from application.reading import Malformed, Written, read

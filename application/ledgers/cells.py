@@ -221,6 +221,21 @@ def parse_money(value: Value) -> int | Problem:
     return int(cents) if cents == cents.to_integral_value() else problems.FINER_THAN_A_CENT
 
 
+HUNDREDTHS: Final = 100
+
+
+def parse_hours(value: Value) -> int | Problem:
+    """Hours as integer hundredths, exactly."""
+    number = _decimal_of(value, ("学时", "课时", "小时"))
+    if number is None:
+        return problems.NOT_A_NUMBER
+    if number < 0:
+        return problems.NEGATIVE_COUNT
+    hundredths = number * HUNDREDTHS
+    whole = hundredths == hundredths.to_integral_value()
+    return int(hundredths) if whole else problems.FINER_THAN_A_HUNDREDTH
+
+
 # --- words -----------------------------------------------------------------------------------------
 
 

@@ -66,6 +66,9 @@ class LedgersOnRecord:
                     participants=row.participants,
                     persons_visited=row.persons_visited or 0,
                     reported_on=row.reported_on,
+                    hours_hundredths=row.hours_hundredths,
+                    teacher=self._people[row.teacher_ref] if row.teacher_ref else None,
+                    teacher_office=row.teacher_office or None,
                 )
         for row in self._rows(resources, "offered_on"):
             if row.withdrawn_on is None:
@@ -129,14 +132,15 @@ class LedgersOnRecord:
 
     @cached_property
     def _people(self) -> Mapping[str, str]:
-        """Reference to name of everybody in a post, and of everybody who inspected."""
+        """Reference to name of everybody in a post, and of everybody who inspected or taught."""
         terms = (term.person_ref for each in self._states.values() for term in each.terms)
         looked = (
             ref
             for row in self._rows(findings, "found_on")
             for ref in (row.inspector_ref, row.reinspector_ref)
         )
-        wanted = {*terms, *looked} - {""}
+        taught = (row.teacher_ref for row in self._rows(activities, "held_on") if row.status != "voided")
+        wanted = {*terms, *looked, *taught} - {""}
         # One whose name was erased is told apart from the next, and from everybody else.
         erased = (f"姓名已删除{number}" for number in count(1))
         names = self._system.vault.names(wanted)

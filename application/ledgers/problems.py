@@ -103,6 +103,13 @@ NOT_A_NUMBER = Problem(
 NOT_WHOLE = Problem(
     "invalid_number", "not a whole number", "不是整数", "Write a whole number.", "请填写整数。"
 )
+FINER_THAN_A_HUNDREDTH = Problem(
+    "invalid_number",
+    "hours with more than two decimals",
+    "学时多于两位小数",
+    "Write hours with at most two decimals, such as 1.5.",
+    "请填写至多两位小数的学时，如 1.5。",
+)
 FINER_THAN_A_CENT = Problem(
     "invalid_number",
     "finer than a cent",
@@ -246,6 +253,13 @@ def rows_wait(rows: int) -> Problem:
 
 # --- a row against itself --------------------------------------------------------------------------
 
+TAUGHT_WITHOUT_TRAINING = Problem(
+    "not_applicable",
+    "hours or a teacher on a row that is neither training nor lecture",
+    "不是集中培训、专题讲座却填了学时或者授课人",
+    "Empty this cell, or change the activity type to 集中培训 or 专题讲座.",
+    "请清空此格，或把活动类型改为集中培训、专题讲座。",
+)
 VISITED_WITHOUT_VISIT = Problem(
     "not_applicable",
     "persons visited on a row that is no visit",

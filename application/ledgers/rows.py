@@ -84,7 +84,8 @@ class PostChangeRow(LedgerRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityRow(LedgerRow):
-    """活动台账: one activity of a pairing. ``persons_visited`` is 0 unless it was a condolence visit."""
+    """活动台账: one activity of a pairing. ``persons_visited`` is 0 unless it was a condolence visit; hours, in hundredths, and
+    who taught are of trainings and lectures."""
 
     DAY = "held_on"
     held_on: date
@@ -95,6 +96,9 @@ class ActivityRow(LedgerRow):
     participants: int
     persons_visited: int
     reported_on: date
+    hours_hundredths: int | None = None
+    teacher: str | None = None
+    teacher_office: str | None = None
     correction: str | None = None
 
 

@@ -27,6 +27,7 @@ class Kind(Enum):
     DATE = "date"
     COUNT = "count"
     MONEY = "money"
+    HOURS = "hours"
     CHOICE = "choice"
     FLAG = "flag"
 
@@ -205,6 +206,7 @@ def _village(header: str = "联建村（社区）", aliases: tuple[str, ...] = (
 
 
 _MOST_PERSONS = 100_000
+_MOST_HOURS = 20_000  # in hundredths: `domain.pairing.activity.Hours`
 _MOST_CENTS = 1_000_000 * 1_000_000  # 1 000 000 万元: above any village project, well inside 64 bits
 
 SHEETS: tuple[Sheet, ...] = (
@@ -272,6 +274,18 @@ SHEETS: tuple[Sheet, ...] = (
                 empty=0,
             ),
             _date("填报日期", "reported_on"),
+            Column(
+                "学时",
+                "hours_hundredths",
+                kind=Kind.HOURS,
+                what="the hours",
+                low=1,
+                high=_MOST_HOURS,
+                required=False,
+                needed=False,
+            ),
+            _name("授课人", "teacher", required=False, needed=False),
+            _name("授课人单位", "teacher_office", required=False, needed=False),
             _correction(),
         ),
     ),

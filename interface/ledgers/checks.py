@@ -38,6 +38,7 @@ class Reading:
 
 
 # Steps in the order in which they happen; each is compared with every step before it, the first one first.
+_TAUGHT: Final = frozenset(["training", "lecture"])
 _CHAINS: Final[dict[str, tuple[str, ...]]] = {
     "activities": ("held_on", "reported_on"),
     "needs": ("raised_on", "matched_on", "met_on", "confirmed_on"),
@@ -159,7 +160,22 @@ def _pairing(sheet: Sheet, reading: Reading) -> Iterator[Found]:
         yield from _empty_though(sheet, reading, post, has_day, "the post has a day", "已填任职日期")
 
 
-def _activity(_: Sheet, reading: Reading) -> Iterator[Found]:
+def _taught(sheet: Sheet, reading: Reading) -> Iterator[Found]:
+    if not reading.clean("kind"):
+        return
+    if reading.values["kind"] not in _TAUGHT:
+        for name in ("hours_hundredths", "teacher", "teacher_office"):
+            if reading.filled(name):
+                yield name, problems.TAUGHT_WITHOUT_TRAINING
+        return
+    for name, zh in (("teacher", "已填授课人"), ("teacher_office", "已填授课人单位")):
+        if reading.filled(name) and not reading.filled("hours_hundredths"):
+            yield from _empty_though(sheet, reading, "hours_hundredths", name, "somebody taught", zh)
+            return
+
+
+def _activity(sheet: Sheet, reading: Reading) -> Iterator[Found]:
+    yield from _taught(sheet, reading)
     if not reading.clean("kind", "persons_visited"):
         return
     is_visit = reading.values["kind"] == "condolence_visit"

@@ -7,7 +7,14 @@ from typing import Final
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from application.ledgers.cells import CENTS_PER_WAN, FIRST_YEAR, LAST_YEAR, LONGEST_NAME, LONGEST_TEXT
+from application.ledgers.cells import (
+    CENTS_PER_WAN,
+    FIRST_YEAR,
+    HUNDREDTHS,
+    LAST_YEAR,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+)
 from application.ledgers.sheets import LISTS, Column, Kind, Sheet
 
 LAST_ROW: Final = 5_000
@@ -68,6 +75,7 @@ _LEFT_EMPTY: Final = frozenset(
     [
         *("part_time_secretary_ended_on", "invited_member_ended_on", "ended_on", "end_reason"),
         *("extended_due_on", "correction", "persons_visited"),
+        *("hours_hundredths", "teacher", "teacher_office"),
     ]
 )
 
@@ -99,6 +107,9 @@ def cell_check(sheet: Sheet, column: Column, units: int, villages: int) -> DataV
         case Kind.MONEY:
             most = str(column.high // CENTS_PER_WAN)
             check = DataValidation(type="decimal", operator="between", formula1="0", formula2=most)
+        case Kind.HOURS:
+            most = str(column.high // HUNDREDTHS)
+            check = DataValidation(type="decimal", operator="between", formula1="0", formula2=most)
         case _:
             return None
     check.allow_blank = True
@@ -121,6 +132,8 @@ def hint(column: Column) -> str:
             return f"{column.low} 至 {column.high} 的整数"
         case Kind.MONEY:
             return "以万元为单位的数，小数最多六位"
+        case Kind.HOURS:
+            return f"只填集中培训、专题讲座的，最多 {column.high // HUNDREDTHS}，小数最多两位"
         case Kind.NUMBER_ID:
             return "此事项自己的编号，同一年度内不重复"
         case Kind.NAME:

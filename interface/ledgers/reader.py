@@ -358,7 +358,7 @@ def _read_field(column: Column, row: DataRow, epoch: date) -> Any:
         return problems.REQUIRED if column.required else column.empty
     if isinstance(value, NoResult):
         return problems.WITHOUT_RESULT
-    if column.kind in (Kind.COUNT, Kind.MONEY) and column.field in row.shared:
+    if column.kind in (Kind.COUNT, Kind.MONEY, Kind.HOURS) and column.field in row.shared:
         # Whether each row has so much, or all together, nobody can tell.
         return problems.MERGED_FIGURE
     return _read_cell(column, value, epoch)
@@ -373,6 +373,8 @@ def _read_cell(column: Column, value: Value, epoch: date) -> Any:
             return _within(column, cells.parse_count(value, column.units))
         case Kind.MONEY:
             return _within(column, cells.parse_money(value))
+        case Kind.HOURS:
+            return _within(column, cells.parse_hours(value))
         case Kind.TEXT:
             return cells.parse_text(value)
         case Kind.NAME | Kind.UNIT | Kind.VILLAGE:
@@ -392,4 +394,6 @@ def _within(column: Column, number: int | Problem) -> int | Problem:
     if column.kind is Kind.MONEY:
         most = column.high // cells.CENTS_PER_WAN
         return problems.out_of_range("the amount in 万元", column.header, 0, most)
+    if column.kind is Kind.HOURS:
+        return problems.out_of_range(column.what, column.header, 0, column.high // cells.HUNDREDTHS)
     return problems.out_of_range(column.what, column.header, column.low, column.high)

@@ -21,7 +21,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from application.ledgers.cells import CENTS_PER_WAN, rounded, shown
+from application.ledgers.cells import CENTS_PER_WAN, HUNDREDTHS, rounded, shown
 from application.ledgers.ledgers import WrittenRow
 from application.ledgers.problems import RefusedRow
 from application.ledgers.raw import CellError, NoResult, Value
@@ -102,6 +102,8 @@ def _stated(sheet: Sheet, number: int, row: LedgerRow) -> Line:
                 value = _word(column, "yes" if value else "no")
             case Kind.MONEY:
                 value = Decimal(value) / CENTS_PER_WAN
+            case Kind.HOURS if value is not None:
+                value = Decimal(value) / HUNDREDTHS
         line[column.header] = (_shortest(value), False)
     return line
 

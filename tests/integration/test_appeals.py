@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from application.ledgers.recording.recorder import OFFICE
+from application.ledgers.recording.row_recorder import OFFICE
 from application.look import look_of
 from application.questions.appeal_lookups import matter_of
 from application.system import System

@@ -12,13 +12,13 @@ from sqlalchemy import Table, select
 from typer.testing import CliRunner
 
 from application.ledgers.on_record import LedgersOnRecord
-from application.ledgers.rows import FindingRow, PairingRow
+from application.ledgers.rows import ActivityRow, FindingRow, PairingRow
 from application.look import look_of
 from application.settings import Settings
 from application.stores.forgetting import erase_person
 from application.system import System
 from application.verbs import pairing, supervision
-from application.verbs.activities import correct_activity, void_activity
+from application.verbs.activities import correct_activity, describe_training, void_activity
 from domain.pairing.events import Post
 from interface.cli.main import app
 from interface.composition import build
@@ -135,6 +135,8 @@ def lived(tmp_path: Path) -> System:
         persons_visited=None,
         because="写错了",
     )
+    taught = {"hours_hundredths": "1.5", "teacher": "戊某", "teacher_office": "州委党校"}
+    act(system, describe_training, key["activity"][0].activity_id, **taught)
     act(system, void_activity, key["activity"][1].activity_id, because="没有办过")
     act(system, pairing.renew_pairing, mine, renewed_on="2026-01-05")
     act(system, pairing.sign_agreement, mine, agreement_no="协2号", signed_on="2026-01-06")
@@ -155,6 +157,8 @@ def test_what_a_ledger_has_a_cell_for_comes_again(lived: System, tmp_path: Path)
         **dict.fromkeys(["MeetingRow", "CircularRow", "SlipRow"], 1),
         "NeedRow": 2,
     }
+    (held,) = (row for row in out if isinstance(row, ActivityRow))
+    assert (held.hours_hundredths, held.teacher, held.teacher_office) == (150, "戊某", "州委党校")
     finding = next(row for row in out if isinstance(row, FindingRow))
     assert (finding.order_number, finding.closed_on, finding.relapsed) == (
         "石桥县联监督〔2025〕1号",

@@ -8,7 +8,7 @@ from typing import Any
 
 from application.actor import Actor
 from application.fields import Field
-from application.ledgers.recording.recorder import OFFICE
+from application.ledgers.recording.row_recorder import OFFICE
 from application.look import look_of
 from application.reading import Malformed, read
 from application.system import System

@@ -21,8 +21,8 @@ from application.integrity.custody import Custody
 from application.integrity.keys import SigningKey
 from application.ledgers.importing import import_ledgers
 from application.ledgers.ledgers import Ledgers, Workbook
-from application.ledgers.recording.recorder import OFFICE as INSPECTORS
 from application.ledgers.recording.recorder import ORDER
+from application.ledgers.recording.row_recorder import OFFICE as INSPECTORS
 from application.ledgers.rows import LedgerRow, RowSource
 from application.look import look_of
 from application.stores.accounts.keeping import NewAccount, accounts_of, record_account, reset_password

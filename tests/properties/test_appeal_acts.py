@@ -13,7 +13,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from application.ledgers.recording.recorder import OFFICE
+from application.ledgers.recording.row_recorder import OFFICE
 from application.look import look_of
 from application.questions.appeal_lookups import matter_of
 from application.settings import Settings

@@ -12,7 +12,7 @@ from application.ledgers.matching.organisations import Couple
 from application.ledgers.recording.ledger_finding import LedgerFinding, record_ledger_finding
 from application.ledgers.recording.livelihood_rows import LivelihoodRows
 from application.ledgers.recording.pairing_rows import PairingRows
-from application.ledgers.recording.row_recorder import RowRecorder
+from application.ledgers.recording.row_recorder import OFFICE, RowRecorder
 from application.ledgers.recording.statement_rows import StatementRows
 from application.ledgers.recording.statements import Statements
 from application.ledgers.recording.stating import RefusedStep
@@ -47,8 +47,6 @@ ORDER: tuple[type[LedgerRow], ...] = (
     SlipRow,
 )
 """Rows are recorded in this order, since later kinds refer to the pairings of the first."""
-OFFICE = "联建办"
-"""Scope of inspectors' names in the vault; other persons' is the branch that sends them."""
 
 
 def inspectors_of(row: LedgerRow) -> list[tuple[str, str]]:

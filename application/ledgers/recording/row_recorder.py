@@ -34,6 +34,9 @@ PAIRED = Clause(
     "enter the pairing in the pairing ledger first",
 )
 
+OFFICE = "联建办"
+"""Scope of the names of inspectors and teachers in the vault; other persons' is the branch that sends them."""
+
 
 @dataclass(eq=False)
 class RowRecorder:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from application.ledgers.matching.organisations import content_of
 from application.ledgers.matching.pairing_index import PairingDays
 from application.ledgers.matching.questions import NEW, Answer, AnswerNeeded, Choice, Question, question_id
-from application.ledgers.recording.row_recorder import RowRecorder
+from application.ledgers.recording.row_recorder import OFFICE, RowRecorder
 from application.ledgers.recording.statements import (
     LedgerStatements,
     Statement,
@@ -19,12 +19,14 @@ from application.ledgers.recording.statements import (
     circular_stated,
     stated_by,
 )
-from application.ledgers.recording.stating import RefusedStep
+from application.ledgers.recording.stating import RefusedStep, state_steps
 from application.ledgers.result import Correction
 from application.ledgers.rows import ActivityRow, CaseRow, CircularRow, LedgerRow, MeetingRow, SlipRow
+from application.things import ACTIVITY
 from application.verb import Verb, carry_out
 from application.verbs.activities import (
     correct_activity,
+    describe_training,
     record_activity,
 )
 from application.verbs.pairing import (
@@ -37,6 +39,7 @@ from application.verbs.supervision import correct_slip, issue_circular, issue_sl
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By
+from domain.pairing.activity import TAUGHT
 from domain.pairing.events import ActivityKind, CaseLevel
 from domain.supervision import clauses as supervision_clauses
 from domain.supervision.events import CircularKind, Colour
@@ -124,7 +127,31 @@ class StatementRows(RowRecorder):
             "reported_on": row.reported_on,
         }
         record = partial(self._begin_of, record_activity, by, paired, {**said, "near": ""})
-        return self._once_stated(row, paired, record, partial(self._correct, correct_activity, by, said))
+        refused = self._once_stated(row, paired, record, partial(self._correct, correct_activity, by, said))
+        return refused or state_steps([("hours_hundredths", partial(self._taught, row, paired, by))])
+
+    def _taught(self, row: ActivityRow, paired: PairingDays, by: By) -> None:
+        """How long it took and who taught, once; nothing of what does not stand, or is no training by now."""
+        stated = stated_by(row, paired.pairing_id)
+        thing = None if stated is None or row.hours_hundredths is None else self._statements.same(stated)
+        if thing is None:
+            return
+        activity = ACTIVITY.state(self._look, thing.id)
+        if activity.voided or activity.describe_activity_allowed().kind not in TAUGHT:
+            return
+        teacher = self._people.person(row.teacher, OFFICE) if row.teacher else None
+        said = {
+            "hours_hundredths": row.hours_hundredths,
+            "teacher": teacher,
+            "teacher_office": row.teacher_office or "",
+        }
+        known = activity.taught
+        if known is None:
+            carry_out(self._look, describe_training, thing.id, by, said)
+            return
+        on_record = known.hours_hundredths, known.teacher.ref if known.teacher else "", known.teacher_office
+        of_row = row.hours_hundredths, teacher.ref if teacher else "", row.teacher_office or ""
+        demand(on_record == of_row, supervision_clauses.LEDGER_DIFFERS, str(known.hours_hundredths / 100))
 
     def _begin_of(self, verb: Verb[Any, Any], by: By, paired: PairingDays, said: dict[str, Any]) -> str:
         """Record what a row says of a pairing that is known already; the id of what is begun."""

@@ -69,10 +69,11 @@ def test_a_word_out_of_the_vocabulary_and_a_day_that_is_none_are_one_error_each(
         elif column.kind is Kind.DATE:
             row = right(sheet.key, **{column.field: "某日"})
             assert found(tmp_path, sheet.key, row) == [(3, column.header, "invalid_date")]
-        elif column.kind in (Kind.COUNT, Kind.MONEY):
-            row = right(sheet.key, **{column.field: "若干"})
+        elif column.kind in (Kind.COUNT, Kind.MONEY, Kind.HOURS):
+            taught = {"kind": "专题讲座"} if column.kind is Kind.HOURS else {}
+            row = right(sheet.key, **taught, **{column.field: "若干"})
             assert found(tmp_path, sheet.key, row) == [(3, column.header, "invalid_number")]
-            row = right(sheet.key, **{column.field: -3})
+            row = right(sheet.key, **taught, **{column.field: -3})
             assert found(tmp_path, sheet.key, row) == [(3, column.header, "negative")]
 
 
@@ -85,6 +86,13 @@ OTHERWISE_WRONG = [
     ("activities", {"persons_visited": 3}, "persons_visited", "not_applicable"),
     ("activities", {"kind": "走访慰问"}, "persons_visited", "required"),
     ("activities", {"kind": "走访慰问", "persons_visited": 0}, "persons_visited", "required"),
+    ("activities", {"hours_hundredths": 2}, "hours_hundredths", "not_applicable"),
+    ("activities", {"teacher": "戊某"}, "teacher", "not_applicable"),
+    ("activities", {"kind": "专题讲座", "teacher": "戊某"}, "hours_hundredths", "required"),
+    ("activities", {"kind": "专题讲座", "teacher_office": "州委党校"}, "hours_hundredths", "required"),
+    ("activities", {"kind": "专题讲座", "hours_hundredths": 0}, "hours_hundredths", "out_of_range"),
+    ("activities", {"kind": "专题讲座", "hours_hundredths": 200.01}, "hours_hundredths", "out_of_range"),
+    ("activities", {"kind": "专题讲座", "hours_hundredths": 1.555}, "hours_hundredths", "invalid_number"),
     ("activities", {"participants": 0}, "participants", "out_of_range"),
     ("activities", {"participants": 12.5}, "participants", "invalid_number"),
     ("activities", {"reported_on": date(2025, 2, 28)}, "reported_on", "order"),
