@@ -16,7 +16,7 @@ from sqlalchemy import select
 from application.eventlog.log import CHUNK
 from application.ledgers.reversing import foreseen_reversal, reverse_import
 from application.system import System
-from application.verbs import pairing as verbs
+from application.verbs import activities as verbs
 from domain.kernel.errors import Conflict
 from domain.pairing.events import ActivityKind
 from interface.ledgers.importing import import_folder
