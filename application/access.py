@@ -52,6 +52,7 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
         "read_drafts": OFFICES,
         "read_grades": OFFICES,
         "read_persons": {Role.ASSESSOR, Role.APPROVER, Role.AUDITOR, Role.REVIEWER},
+        "read_person_records": OFFICES | {Role.ADMIN},
         "read_notice": EVERYBODY,
         "read_results": EVERYBODY,
         "read_result_uses": EVERYBODY,

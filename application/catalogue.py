@@ -1,6 +1,6 @@
 """Every event there is, of every context."""
 
-from domain.account.events import AccountEvent
+from domain.account.events import AccountEvent, PersonLinkEvent
 from domain.appeal.events import AppealEvent
 from domain.assessment.year.events import AssessmentEvent
 from domain.attachment.events import AttachmentEvent
@@ -17,6 +17,7 @@ from domain.system.events import SystemEvent
 
 CATALOGUE = Catalogue(
     AccountEvent,
+    PersonLinkEvent,
     RegistryEvent,
     PairingEvent,
     PlanTemplateEvent,

@@ -247,6 +247,8 @@ DEPUTY = _OfAccounts(
     "deputy", AccountRegister(), _stream_of_accounts, _own_account, "/deputies", normal=normal
 )
 """Who acts for an account, by that account's user name: its holder's own affair, and the administrators'."""
+PERSON_LINKS = _OfAccounts("person", AccountRegister(), _stream_of_accounts, _owner_of_person, "/persons")
+"""Which references into the vault are one person, by one of them; kept with the accounts, whose rules ask for persons."""
 YEAR = Whole(FIRST_YEAR, LAST_YEAR)
 SCHEME = Thing("scheme", SchemeHistory(), streams("scheme"), _nobodys, "/schemes", key=YEAR)
 """The scheme of a year, by the year."""

@@ -140,6 +140,12 @@ class Vault:
             rows = connection.execute(select(persons.c.ref, persons.c.salt, persons.c.name))
             return {ref: name_commitment(ref, salt, name) for ref, salt, name in rows}
 
+    def scopes(self, refs: Iterable[str]) -> dict[str, str]:
+        """Reference to the unit or office that it was entered for."""
+        query = select(persons.c.ref, persons.c.scope).where(persons.c.ref.in_(set(refs)))
+        with self._engine.connect() as connection:
+            return {each: scope for each, scope in connection.execute(query)}
+
     def names(self, refs: Iterable[str]) -> dict[str, str]:
         """Reference to name, for those the vault still holds."""
         wanted = {ref for ref in refs if ref}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from application.look import Look
-from application.things import ACCOUNT, DEPUTY
+from application.things import ACCOUNT, DEPUTY, PERSON, PERSON_LINKS
 from application.verb import Verb
+from domain.account.links import OtherPerson
 from domain.account.register import AccountRegister
 from domain.account.role import DEPUTISED, Role
 from domain.kernel.person import PersonRef
@@ -21,6 +22,12 @@ def _person_in_office(look: Look, *, name: PersonName, key: Key) -> PersonRef:
     """The person by that name in the office of the account."""
     office = ACCOUNT.state(look, key).name_person_allowed(username=key).opened.office
     return look.system.vault.people([(name, office)], dry_run=look.dry_run)[name, office]
+
+
+def _other_person(look: Look, *, other: OtherPerson) -> str:
+    """The reference, if the vault has a name for it. Raises ``Unknown``."""
+    PERSON.owner(look, other)
+    return other
 
 
 open_account = Verb(ACCOUNT, AccountRegister.open_account, _ADMIN, beside_log=True)
@@ -40,3 +47,15 @@ hand_over_office = Verb(
 )
 approve_handover = Verb(ACCOUNT, AccountRegister.approve_handover, _ADMIN, undone_by="withdraw_handover")
 withdraw_handover = Verb(ACCOUNT, AccountRegister.withdraw_handover, _ADMIN)
+_WHO_LINKS = frozenset({Role.SUPERVISOR, Role.ADMIN})
+link_person = Verb(
+    PERSON_LINKS,
+    AccountRegister.link_person,
+    _WHO_LINKS,
+    given={"other_ref": _other_person},
+    aside=True,
+    undone_by="unlink_person",
+)
+unlink_person = Verb(
+    PERSON_LINKS, AccountRegister.unlink_person, _WHO_LINKS, aside=True, undone_by="link_person"
+)

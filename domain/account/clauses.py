@@ -206,5 +206,24 @@ HANDOVER_THERE = clause(
     "已经生效的，须由接任账号移交回来，或者另行授予角色",
     "once it has come, hand the office over again, or grant a role",
 )
+LINKED_ONCE = clause(
+    "认定为同一人的须是两个尚未认定的人员编号",
+    "two references that are said to be one person are not known to be one",
+    "两个编号已是同一人，无须再办",
+    "they are one person already; nothing is left to do",
+)
+LINK_THERE = clause(
+    "撤销的须是已有的认定",
+    "what is taken back was said of these two references",
+    "请核对人员编号，在履历页面选择已认定的编号",
+    "choose one of those that stand on the person's page",
+)
+LINK_OF_OTHERS = clause(
+    "任何人不得认定本人的人员编号",
+    "nobody says it of the own references",
+    "请由另一名督查员或者管理员办理",
+    "let another supervisor or administrator do it",
+    "practice: 三员分立",
+)
 
 name_clauses("account", globals())

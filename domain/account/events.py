@@ -151,3 +151,26 @@ class HandoverWithdrawn(AccountEvent, occurred="withdrawn_on"):
     because: str
     withdrawn_by: str
     withdrawn_on: date
+
+
+class PersonLinkEvent(Event, context="account"):
+    """Base of what is said of two references into the vault."""
+
+    ref: str
+    other: str
+
+
+class PersonsLinked(PersonLinkEvent, occurred="linked_on"):
+    """The two references are one person."""
+
+    because: str
+    linked_by: str
+    linked_on: date
+
+
+class PersonsUnlinked(PersonLinkEvent, occurred="unlinked_on"):
+    """They are two after all."""
+
+    because: str
+    unlinked_by: str
+    unlinked_on: date

@@ -24,11 +24,14 @@ class KeptAccounts:
 
     accounts: Mapping[str, Account] = field(default_factory=lambda: MappingProxyType({}))
     handovers: tuple[Handover, ...] = ()
+    links: frozenset[frozenset[str]] = frozenset()
+    """Pairs of references into the vault that are one person."""
 
     @property
     def persons(self) -> Persons:
         """Who ever stood behind each account."""
-        return Persons({name: frozenset(p.ref for p in each.persons) for name, each in self.accounts.items()})
+        behind = {name: frozenset(p.ref for p in each.persons) for name, each in self.accounts.items()}
+        return Persons(behind, self.links)
 
     def person_behind(self, username: str) -> PersonRef:
         """Who stands behind an account now."""
@@ -98,11 +101,17 @@ class KeptAccounts:
 
     # ------------------------------------------------------------ evolution
 
-    def after(self, event: events.AccountEvent) -> Self:
+    def after(self, event: events.AccountEvent | events.PersonLinkEvent) -> Self:
         """The accounts once ``event`` has happened, on its day."""
         day = event.occurred_on
         register = self if day is None else self.on(day)
         match event:
+            case events.PersonsLinked():
+                return replace(register, links=register.links | {frozenset({event.ref, event.other})})
+            case events.PersonsUnlinked():
+                return replace(register, links=register.links - {frozenset({event.ref, event.other})})
+            case events.PersonLinkEvent():
+                return register
             case events.AccountOpened():
                 return register._with(event.username, Account(event, (event.person,)))
             case events.PasswordChanged():

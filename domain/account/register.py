@@ -11,6 +11,7 @@ from domain.account import clauses, events
 from domain.account.account import Account, demand_fitting
 from domain.account.deputy import LONGEST, Deputyship
 from domain.account.handovers import Handovers
+from domain.account.links import Links
 from domain.account.names import is_plain, normal
 from domain.account.role import BY_TWO, DEPUTISED, Role
 from domain.kernel.decisions import demand, demanded
@@ -28,7 +29,7 @@ OtherAccount = Annotated[str, KeyOf("account")]
 
 
 @dataclass(frozen=True)
-class AccountRegister(Handovers):
+class AccountRegister(Handovers, Links):
     """All that is decided about accounts."""
 
     # ------------------------------------------------------------ who

@@ -41,18 +41,29 @@ class Persons:
     """
 
     behind: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    links: frozenset[frozenset[str]] = frozenset()
+    """Pairs of references that are one person."""
 
     def of(self, *usernames: str) -> frozenset[str]:
-        """All who ever stood behind these accounts."""
-        return frozenset().union(*(self.behind.get(each) or {f"account:{each}"} for each in usernames))
+        """All who ever stood behind these accounts, by every reference that is known to be theirs."""
+        found = frozenset().union(*(self.behind.get(each) or {f"account:{each}"} for each in usernames))
+        return self.same(*found)
+
+    def same(self, *refs: str) -> frozenset[str]:
+        """All references that are known to be of the same persons as these."""
+        found, more = frozenset(refs), frozenset(refs)
+        while more:
+            linked = frozenset().union(*(pair for pair in self.links if not pair.isdisjoint(more)))
+            found, more = found | linked, linked - found
+        return found
 
     def joined(self, pairs: Iterable[tuple[str, str]]) -> Persons:
         """The same where the two accounts of each pair count as one person's."""
         behind = dict(self.behind)
         for pair in pairs:
-            both = Persons(behind).of(*pair)
+            both = Persons(behind, self.links).of(*pair)
             behind.update(dict.fromkeys(pair, both))
-        return Persons(behind)
+        return Persons(behind, self.links)
 
     def meet(self, username: str, *others: str) -> bool:
         """Whether somebody behind the account ever stood behind one of the others."""

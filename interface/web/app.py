@@ -46,6 +46,7 @@ from interface.web.pairings import (
     statements,
     works,
 )
+from interface.web.persons import persons
 from interface.web.policies import policies
 from interface.web.registry import coverage, registry
 from interface.web.results import reports, result_documents, result_uses, results
@@ -82,6 +83,7 @@ ROOMS = (
     proposals,
     pairing_lists,
     agreements,
+    persons,
     policies,
     statements,
     coverage,

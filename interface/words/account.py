@@ -118,6 +118,18 @@ VERBS = {
         "移交已撤回，岗位不变。",
         "Withdrawn; the office stays where it is.",
     ),
+    "link_person": verb(
+        "认定为同一人",
+        "Say that two references are one person",
+        "已认定；两处的履历合在一起，须由两人办理的事项也按同一人判断。",
+        "Said; the record joins both, and rules of two persons count them as one.",
+    ),
+    "unlink_person": verb(
+        "撤销同一人认定",
+        "Say that they are two after all",
+        "认定已撤销；已经办理的不变。",
+        "Taken back; what was done stays.",
+    ),
     "enable_account": verb(
         "恢复账号",
         "Enable the account",
@@ -204,6 +216,18 @@ EVENTS = {
         "撤回将账号 %(username)s 的岗位移交给 %(successor)s：%(because)s",
         "Withdrew the handover of account %(username)s to %(successor)s: %(because)s",
     ),
+    "account.PersonsLinked": event(
+        "认定为同一人",
+        "Said to be one person",
+        "认定人员编号 %(ref)s 与 %(other)s 为同一人：%(because)s",
+        "References %(ref)s and %(other)s are one person: %(because)s",
+    ),
+    "account.PersonsUnlinked": event(
+        "撤销同一人认定",
+        "Said to be two persons",
+        "撤销人员编号 %(ref)s 与 %(other)s 为同一人的认定：%(because)s",
+        "References %(ref)s and %(other)s are two persons after all: %(because)s",
+    ),
     "account.AccountEnabled": event(
         "恢复账号",
         "Enable the account",
@@ -243,6 +267,12 @@ FIELDS = {
         "当日起由接任账号办理；须批准而在此日之后才批准的，自批准之日起",
         "from then on the successor acts; where it is approved later, from that day",
     ),
+    "other": field(
+        "另一人员编号",
+        "Other reference",
+        "姓名相同的不一定是同一人，请先核实",
+        "the same name need not be the same person; make sure first",
+    ),
     "role": field("角色", "Role"),
     "open_account.role": field(
         "角色",
@@ -269,6 +299,10 @@ TITLES = {
     "enabled_on": Phrase("恢复日期", "Restored on"),
     "arranged_by": Phrase("移交办理账号", "Handed over by"),
     "arranged_on": Phrase("移交办理日期", "Arranged on"),
+    "linked_by": Phrase("认定账号", "Said by"),
+    "linked_on": Phrase("认定日期", "Said on"),
+    "unlinked_by": Phrase("撤销认定账号", "Taken back by"),
+    "unlinked_on": Phrase("撤销认定日期", "Taken back on"),
     "granted_by": Phrase("授予账号", "Granted by"),
     "named_by": Phrase("更正账号", "Named by"),
     "username": Phrase("账号", "Account"),

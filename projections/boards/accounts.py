@@ -33,6 +33,8 @@ from domain.account.events import (
     OfficeHandedOver,
     PasswordReset,
     PersonNamed,
+    PersonsLinked,
+    PersonsUnlinked,
     RoleGranted,
     RoleProposed,
     RoleRefused,
@@ -41,6 +43,8 @@ from domain.account.role import BY_TWO, Role
 from domain.kernel.person import Persons
 from projections.boards.deputies import deputyships, end_deputies, end_one, keep_deputies, name_one
 from projections.boards.handovers import begin_handover, handovers, withdraw
+from projections.boards.person_links import link, links, person_links, unlink
+from projections.boards.terms_of_office import begin_term, end_terms, keep_terms, terms_of_office
 from projections.kit.columns import known, said, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
@@ -67,8 +71,10 @@ behind = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     Column("person", String(40), nullable=False, index=True),
 )
-_TABLES = [holders, behind, deputyships, handovers]
-accounts_board = Projection("accounts", 3, _TABLES, small=_TABLES)
+_TABLES = [holders, behind, deputyships, handovers, terms_of_office, person_links]
+accounts_board = Projection("accounts", 4, _TABLES, small=_TABLES)
+accounts_board.on(PersonsLinked)(link)
+accounts_board.on(PersonsUnlinked)(unlink)
 _NO_PROPOSAL = {"proposed_role": "", "proposed_by": ""}
 _NO_HANDOVER = {"leaves_on": None, "takes_role": "", "takes_on": None}
 _TWO = {role.value for role in BY_TWO}
@@ -113,6 +119,9 @@ def _take_role(write: Writer, username: str, role: str) -> None:
     """Whoever acts for the account, or it for others, does so in the role that it had."""
     if _role(write, username) != role:
         end_deputies(write, username, _day(write))
+        end_terms(write, username, _day(write))
+        if role:
+            begin_term(write, username, role, _day(write))
     write.change(holders, username, role=role, **_NO_HANDOVER)
 
 
@@ -160,6 +169,8 @@ def _handed_over(write: Writer, event: OfficeHandedOver) -> None:
     write.change(holders, event.username, leaves_on=event.from_on)
     write.change(holders, event.successor, takes_role=event.role.value, takes_on=event.from_on)
     end_deputies(write, event.username, event.from_on)
+    end_terms(write, event.username, event.from_on)
+    begin_term(write, event.successor, event.role.value, event.from_on)
 
 
 @accounts_board.on(HandoverWithdrawn)
@@ -168,6 +179,7 @@ def _withdrawn(write: Writer, event: HandoverWithdrawn) -> None:
     write.change(holders, event.username, leaves_on=None)
     write.change(holders, event.successor, takes_role="", takes_on=None)
     keep_deputies(write, event.username, event.withdrawn_on)
+    keep_terms(write, event.username, event.successor, event.withdrawn_on)
 
 
 def role_on(day: date) -> ColumnElement[str]:
@@ -241,4 +253,4 @@ def persons(connection: Connection) -> Persons:
     found: dict[str, frozenset[str]] = {}
     for row in connection.execute(select(behind.c.username, behind.c.person)):
         found[row.username] = found.get(row.username, frozenset()) | {row.person}
-    return Persons(found)
+    return Persons(found, links(connection))

@@ -258,6 +258,8 @@ def test_schemes_are_public_and_drafts_are_the_offices(api: Api) -> None:
 def test_administrators_ask_about_accounts_and_policies_alone() -> None:
     theirs = {name for name, each in QUESTIONS.items() if Role.ADMIN in each.roles}
     everybodys = {"show_own_account", "list_duties", "list_policies", "show_policy"}
+    # Of a person's record they see the offices alone.
+    everybodys |= {"show_own_record", "show_person_record"}
     assert theirs == {"list_accounts", "show_account"} | everybodys
     others = {name for name in theirs if QUESTIONS[name].roles != {Role.ADMIN}}
     assert others == everybodys

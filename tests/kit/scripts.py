@@ -101,6 +101,8 @@ def keys_of(system: System, thing: Thing[Any]) -> list[str]:
     look = look_of(system)
     if thing.kind in ("account", "deputy"):
         return sorted(thing.state(look, "").accounts)
+    if thing.kind == "person":
+        return sorted(system.vault.commitments())
     named = trail_things.c
     by_field = select(named.thing).where(named.kind == _FIELDS.get(thing.kind, f"{thing.kind}_id"))
     by_field = by_field.group_by(named.thing).order_by(func.max(named.position).desc())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -47,6 +48,10 @@ LOOSE = {
     "may_be_empty": True,
 }
 """Bounds of kinds that the keeper is not held to."""
+
+
+_PERSON = re.compile(r"@(\w+)/(\w+)")
+"""Somebody in a step: ``@甲文员/县联建办``."""
 
 
 @dataclass
@@ -120,7 +125,7 @@ class Teller:
 
     def parts(self, step: Step) -> tuple[str, str, str, dict[str, Any]]:
         """Thing, verb, key, and what is stated by field."""
-        thing, name, *words = named(step.words, self.names)
+        thing, name, *words = (_PERSON.sub(self._ref, each) for each in named(step.words, self.names))
         key = words.pop(0) if words and "=" not in words[0] else ""
         written: dict[str, Any] = {}
         for word in words:
@@ -128,6 +133,10 @@ class Teller:
             stated = _written(value)
             written.setdefault(field_name, []).extend(stated if isinstance(stated, list) else [stated])
         return thing, name, key, written
+
+    def _ref(self, found: re.Match[str]) -> str:
+        """References are drawn; a story says by name and office who is meant."""
+        return self.system.vault.person(found[1], found[2]).ref
 
     def meant(self, step: Step) -> tuple[Verb[Any, Any], str, dict[str, Any]]:
         """The verb, the key, and what is stated, with what the step leaves out."""

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
 from application.questions.answers.people import accounts as questions
+from application.questions.answers.people import records
 from application.stores.accounts import keeping
 from application.stores.accounts.throttle import TooOften, network
 from interface.web.accounts.accounts import accounts_of, hashed
@@ -34,6 +35,7 @@ def show_own_account(page: Annotated[Page, Depends(allow("read_own_account"))]) 
         sign_ins=page.system.accesses.list(username=username, kind="sign_in", limit=20),
         refused=page.system.accesses.refused(username, limit=20),
         answer=page.ask(questions.show_own_account),
+        record=page.ask(records.show_own_record),
     )
 
 

@@ -94,6 +94,8 @@ TITLES = {
     "show_village": Phrase("村（社区）及其名称", "A village or community with its names"),
     "list_accounts": Phrase("账号", "Accounts"),
     "show_account": Phrase("账号及其角色", "An account with its role"),
+    "show_person_record": Phrase("一个人的履历", "The record of a person"),
+    "show_own_record": Phrase("自己的履历", "The own record"),
     "show_own_account": Phrase("自己的账号", "The own account"),
     "list_anomalies": Phrase("异常线索", "What to ask about first"),
     "list_accesses": Phrase("查阅记录", "Who looked at what"),
