@@ -76,7 +76,7 @@ def evidence_item(look: Look, *, year: Year, position: PositionKey) -> Item:
                     each.village,
                     each.indicators[0],
                     each.reference,
-                    event.actor,
+                    (event.actor, *([event.acting_for] if event.acting_for else [])),
                 )
     raise Unknown("evidence", str(position))
 

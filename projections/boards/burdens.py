@@ -25,7 +25,14 @@ from domain.burden.events import Burden, BurdenLimitSet
 from domain.kernel.event import Event
 from domain.kernel.parties import Side
 from domain.kernel.zone import county_day
-from domain.livelihood.events import NeedClaimed, NeedMet, NeedVoided, ProjectCompleted, ProjectVoided
+from domain.livelihood.events import (
+    NeedClaimed,
+    NeedHandedOver,
+    NeedMet,
+    NeedVoided,
+    ProjectCompleted,
+    ProjectVoided,
+)
 from domain.pairing.events import (
     ActivityCorrected,
     ActivityHeld,
@@ -40,6 +47,7 @@ from domain.supervision.events import (
     CircularCorrected,
     CircularIssued,
     CircularVoided,
+    FindingHandedOver,
     FindingRaised,
     FindingReinspected,
     FindingVoided,
@@ -99,7 +107,13 @@ _pairs = versioned_table(
     Column("pairing_id", String(60), nullable=False),
     Column("village", String(20), nullable=False),
 )
-burdens_board = Projection("burdens", 2, [burdens, limits, _clerks, _pairs], small=[limits, _clerks])
+_handed = versioned_table(
+    "burden_handed",
+    Column("stream", String(120), nullable=False),
+    Column("village", String(20), nullable=False),
+)
+"""Findings and needs that went to another village when theirs was split."""
+burdens_board = Projection("burdens", 3, [burdens, limits, _clerks, _pairs, _handed], small=[limits, _clerks])
 
 
 def known_burdens(known_at: int) -> Any:
@@ -243,10 +257,16 @@ for _voided in _VOIDED:
     burdens_board.on(_voided)(_not_so)
 
 
+@burdens_board.on(FindingHandedOver, NeedHandedOver)
+def _goes_on_elsewhere(write: Writer, event: FindingHandedOver | NeedHandedOver) -> None:
+    write.put(_handed, stream=write.recorded.stream)
+
+
 def _of_pairing(write: Writer, pairing_id: str, day: date, kind: str) -> None:
-    pair = write.get(_pairs, pairing_id)
-    if pair is not None:
-        _bear(write, pair["village"], day, kind)
+    """The village that the matter was handed over to, else the pairing's."""
+    whose = write.get(_handed, write.recorded.stream) or write.get(_pairs, pairing_id)
+    if whose is not None:
+        _bear(write, whose["village"], day, kind)
 
 
 def _again(write: Writer, village: str, day: date, kind: str) -> None:

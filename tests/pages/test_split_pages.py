@@ -13,6 +13,7 @@ from sqlalchemy import select
 from application.look import look_of
 from application.system import System
 from application.things import FINDING, NEED, PAIRING
+from projections.boards.burdens import REQUEST, burdens
 from projections.boards.pairings import pairings
 from projections.figures.overview import pairing_rows
 from projections.kit.columns import known
@@ -84,8 +85,10 @@ def test_a_unit_is_split_and_its_pairing_goes_on_with_the_new_one(county: tuple[
     open_needs = [s for s in streams(system, "need-") if NEED.state(look, s).content == "修路"]
     assert NEED.state(look, open_needs[0]).village == VILLAGE_ID
     found = next(
-        s for s in streams(system, "finding-") if FINDING.state(look, s).raised.number == "WT2025-901"
-    )  # type: ignore[union-attr]
+        each
+        for each in streams(system, "finding-")
+        if getattr(FINDING.state(look, each).raised, "number", "") == "WT2025-901"
+    )
     raised = FINDING.state(look, found).raised
     assert raised is not None and raised.branch == new.branch and raised.pairing_id == OWN
     assert "水产局" in office.get(f"/findings/{found}").text
@@ -98,6 +101,17 @@ def test_a_village_is_split_and_needs_go_along_with_the_pairing(county: tuple[Sy
     office, village = Visitor(app, "ducha"), Visitor(app, "cun")
     need = {"number": "XQ2025-902", "village": VILLAGE_ID, "category": "industry", "content": "修桥"}
     village.post("/needs/raise-need", **need, raised_on="2025-09-01", pairing_id=OWN)
+    found = office.post(
+        "/findings/raise-finding",
+        number="WT2025-902",
+        method="on_site",
+        inspector="甲督衡",
+        severity="minor",
+        pairing_id=OWN,
+        found_on="2025-09-01",
+        description="台账不全",
+        finding_type="record_keeping",
+    )
     form = {
         "split_on": "2025-10-01",
         "because": "行政区划调整",
@@ -113,6 +127,14 @@ def test_a_village_is_split_and_needs_go_along_with_the_pairing(county: tuple[Sy
     assert new.branch == BRANCH and new.village != VILLAGE_ID
     moved = next(s for s in streams(system, "need-") if NEED.state(look, s).content == "修桥")
     assert NEED.state(look, moved).village == new.village
+    order = {"ordered_on": "2025-10-08", "due_on": "2025-11-08", "document_no": "", "measures": "补齐"}
+    office.post(f"{found.url.path}/order-rectification", **order)
+    with system.reading() as connection:
+        of_day = select(burdens.c.village).where(burdens.c.day == date(2025, 10, 8))
+        asked = connection.scalars(of_day.where(burdens.c.kind == REQUEST)).all()
+    assert new.village in asked and VILLAGE_ID not in asked, "whose the finding is now is asked"
+    gone = Visitor(app, "cun").get(f"/pairings/{OWN}").text
+    assert "修桥" in gone and f"/needs/{moved}" not in gone, "no link to what is another's now"
     listed = office.get("/villages?q=新设").text
     assert "新设甲村" in listed and "新设乙村" in listed
 

@@ -355,3 +355,27 @@ def test_every_page_is_shown_in_both_languages_now_and_then(year_end: Served, pa
         assert then.status_code == 200 and 'class="banner"' in then.text
         sent = re.findall(r'method="post" action="([^"]+)"', then.text.split("<main")[1])
         assert {each.partition("?")[0] for each in sent} <= {"/me/views"}, "nothing is decided in the past"
+
+
+LISTS = ("/findings", "/appeals", "/needs", "/projects", "/activities", "/pairings", "/complaints", "/burden")
+LISTS_OF_OFFICES = (
+    "/ranking",
+    "/result-uses",
+    "/facts?figure=visits",
+    "/likenesses",
+    "/agreements",
+    "/accesses",
+)
+
+
+def test_every_heading_of_a_list_sorts_it_both_ways(year_end: Served) -> None:
+    office = Visitor(year_end[1], "kaohe")
+    followed = 0
+    for path in (*LISTS, *LISTS_OF_OFFICES):
+        page = office.get(path).text
+        for name in sorted(set(re.findall(r"[?&;]sort=-?(\w+)", page))):
+            for sort in (name, f"-{name}"):
+                answer = office.get(f"{path}{'&' if '?' in path else '?'}sort={sort}")
+                assert answer.status_code == 200, (path, sort)
+                followed += 1
+    assert followed > 40

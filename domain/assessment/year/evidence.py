@@ -30,7 +30,7 @@ class Item:
     village: str
     indicator: str
     reference: str
-    entered_by: str
+    entered_by: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _reviewed(
     today: date,
     persons: Persons,
 ) -> V:
-    demand(not persons.meet(reviewed_by, item.entered_by), clauses.OTHERS_REVIEW, reviewed_by)
+    demand(not persons.meet(reviewed_by, *item.entered_by), clauses.OTHERS_REVIEW, reviewed_by)
     explained = verdict is events.Verdict.ACCEPTED or bool(because.strip())
     demand(explained, clauses.REJECTION_EXPLAINED, str(item.position))
     return verdict_as(

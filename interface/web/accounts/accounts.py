@@ -70,7 +70,7 @@ def export_accounts(page: Annotated[Page, Depends(allow("keep_accounts"))]) -> R
 
 
 def _listed(page: Page, listing: ListView, **known: object) -> questions.AccountsShown:
-    order = questions.AccountOrder(listing.sort)
+    order = listing.order(questions.AccountOrder)
     return answer_of(page, questions.list_accounts, sort=order, **known)
 
 

@@ -49,7 +49,7 @@ add_verbs(router, APPEAL, above={file_appeal.name: contestable})
 def read_appeals(page: Annotated[Page, Depends(allow("read_appeals"))]) -> Response:
     """The appeals the reader may see, the most urgent first."""
     listing = ListView(page, sorts=SORTS)
-    answer = answer_of(page, list_appeals, sort=AppealOrder(listing.sort), limit=listing.limit)
+    answer = answer_of(page, list_appeals, sort=listing.order(AppealOrder), limit=listing.limit)
     listing.filters = _filters(page, answer.years)
     counts = [
         (each.status.value, page.t(label("appeal_status", each.status.value)), each.count, "")

@@ -91,4 +91,4 @@ def read_month(month: str, page: Reader) -> Response:
 
 
 def _answer(page: Page, year: int, listing: ListView, limit: int) -> VillageBurdens:
-    return answer_of(page, list_burdens, year=year, sort=BurdenOrder(listing.sort), limit=limit)
+    return answer_of(page, list_burdens, year=year, sort=listing.order(BurdenOrder), limit=limit)

@@ -87,7 +87,7 @@ environment.globals["complaint_from"] = _complaint_from
 def read_complaints(page: Reader) -> Response:
     """Those that the reader may see, by how they stand."""
     listing = ListView(page, sorts=SORTS)
-    answer = answer_of(page, list_complaints, sort=ComplaintOrder(listing.sort), limit=listing.limit)
+    answer = answer_of(page, list_complaints, sort=listing.order(ComplaintOrder), limit=listing.limit)
     subjects = words(page, "subject", Subject)
     listing.filters = [
         Filter("q", page.t("查找"), page.asked("q")),
@@ -109,7 +109,7 @@ def read_complaints(page: Reader) -> Response:
 def export_complaints(page: Reader) -> Response:
     """The same as a file."""
     listing = ListView(page, sorts=SORTS)
-    answer: Complaints = answer_of(page, list_complaints, sort=ComplaintOrder(listing.sort), limit=ALL)
+    answer: Complaints = answer_of(page, list_complaints, sort=listing.order(ComplaintOrder), limit=ALL)
     heading = [
         *(page.t(each) for each in ("提出日期", "反映什么", "内容", "提出单位")),
         *(page.t(each) for each in ("状态", "受理方", "期限", "天数", "评价")),

@@ -73,7 +73,7 @@ def read_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Res
         page,
         list_findings,
         year=None if _whenever(page) else year,
-        sort=FindingOrder(listing.sort),
+        sort=listing.order(FindingOrder),
         limit=listing.limit,
     )
     listing.filters = _filters(page, answer.townships)

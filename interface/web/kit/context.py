@@ -178,9 +178,9 @@ class Page(Reader):
         """Whether to offer ``verb``: allowed, and the page shows the present."""
         return not self.is_past and may(self.actor, verb, Owner(branch, village, side))
 
-    def sees(self, verb: str) -> bool:
-        """Whether the actor's role may use a reading ``verb`` at all, in the past as now."""
-        return may(self.actor, verb)
+    def sees(self, verb: str, *, branch: str = "", village: str = "") -> bool:
+        """Whether the actor may use a reading ``verb`` on what is these sides', in the past as now; on nobody's in particular."""
+        return may(self.actor, verb, Owner(branch, village))
 
     def field_value(self, name: str, value: Any) -> str:
         """A field's value as a reader knows it: names for codes, words for identifiers, at most a line of it."""

@@ -30,6 +30,7 @@ LISTS = re.compile(
 )
 """The pages with a list that can be filtered, and so saved as a view."""
 T = TypeVar("T")
+E = TypeVar("E", bound=enum.Enum)
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,11 @@ class ListView:
         if asked.removeprefix("-") not in [each.removeprefix("-") for each in self.sorts]:
             raise Malformed("sort", "不能按“%(value)s”排列", value=asked)
         return asked
+
+    def order(self, of: type[E]) -> E:
+        """The same as the question names it; what cannot be turned round stays as it is."""
+        named = {str(each.value) for each in of}
+        return of(self.sort if self.sort in named else self.sort.removeprefix("-"))
 
     @cached_property
     def limit(self) -> int:

@@ -77,10 +77,10 @@ def read_policy(key: str, page: Reader) -> Response:
 
 
 def _path_of(page: Page, citing: Citing) -> str:
-    """The page of what cites a policy."""
+    """The page of what cites a policy; empty where the reader may not see it."""
     match citing.source:
         case CitedFrom.SCHEME:
-            return page.link(f"/schemes/{citing.key}")
+            return page.link(f"/schemes/{citing.key}") if page.sees("read_schemes") else ""
         case CitedFrom.PLANS:
             return page.link("/plans", year=citing.year)
         case CitedFrom.POLICY:

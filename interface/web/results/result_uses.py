@@ -59,7 +59,7 @@ def read_result_uses(page: Annotated[Page, Depends(allow("read_result_uses"))]) 
     proposed = page.ask(list_proposed_uses, year=year, after=None, limit=ALL) if orders else NONE_PROPOSED
     if orders and page.asked("view") == "proposed":
         return _proposed(page, year, proposed, listing)
-    order = UseOrder(listing.sort) if listing.sort != "-urgency" else UseOrder.URGENCY
+    order = listing.order(UseOrder)
     answer = answer_of(page, list_result_uses, year=year, sort=order, limit=listing.limit)
     listing.filters = [
         Filter("q", page.t("村或单位"), page.asked("q")),

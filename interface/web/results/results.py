@@ -51,7 +51,7 @@ def results_listed(page: Page, run_id: str) -> tuple[ListView, RunResultsShown]:
 
 
 def _found(page: Page, run_id: str, listing: ListView, **known: object) -> RunResultsShown:
-    return answer_of(page, show_run_results, key=run_id, sort=ResultOrder(listing.sort), **known)
+    return answer_of(page, show_run_results, key=run_id, sort=listing.order(ResultOrder), **known)
 
 
 def grade_chips(page: Page, answer: RunResultsShown) -> list[Chip]:

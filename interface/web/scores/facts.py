@@ -86,6 +86,6 @@ def _spread(page: Page) -> bool:
 def _found(page: Page, year: int, listing: ListView, **known: object) -> FigureFacts | FigureAmounts:
     key = page.asked("figure")
     if _spread(page):
-        order = AmountOrder(listing.sort)
+        order = listing.order(AmountOrder)
         return answer_of(page, list_figure_amounts, key=key, year=year, sort=order, **known)
-    return answer_of(page, list_figure_facts, key=key, year=year, sort=FactOrder(listing.sort), **known)
+    return answer_of(page, list_figure_facts, key=key, year=year, sort=listing.order(FactOrder), **known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,7 @@ from tests.kit.given import given
 from tests.kit.persons import ALONE, same
 
 DAY = date(2026, 1, 12)
-ITEM = Item(812, 2025, "2025-v-b", "b", "v", "C2", "activity-1", entered_by="danwei")
+ITEM = Item(812, 2025, "2025-v-b", "b", "v", "C2", "activity-1", entered_by=("danwei",))
 SAID: dict[str, Any] = {
     "item": 812,
     "year": 2025,
@@ -54,6 +55,20 @@ def test_two_persons_look_and_the_second_settles() -> None:
             item=ITEM, verdict=Verdict.ACCEPTED, because="", reviewed_by="fukao", today=DAY, persons=ALONE
         )
     ).then(SECOND)
+
+
+def test_in_whose_name_it_was_entered_does_not_review_it() -> None:
+    entered = replace(ITEM, entered_by=("danwei", "kaohe"))
+    given(EvidenceReview()).when(
+        lambda r: r.review_evidence(
+            item=entered,
+            verdict=Verdict.ACCEPTED,
+            because="",
+            reviewed_by="kaohe",
+            today=DAY,
+            persons=ALONE,
+        )
+    ).refused(clauses.OTHERS_REVIEW)
 
 
 @pytest.mark.parametrize(

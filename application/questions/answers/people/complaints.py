@@ -21,7 +21,7 @@ from application.questions.sentences import HistoryStep
 from application.things import COMPLAINT
 from domain.complaint.complaint import OPEN, ComplaintState
 from domain.complaint.events import Desk, Subject
-from domain.kernel.errors import Forbidden
+from domain.kernel.errors import Forbidden, Unknown
 from domain.kernel.values import Key, OptionalLine, Year
 from projections.boards import trail
 from projections.boards.accounts import persons
@@ -153,6 +153,9 @@ def show_complaint(asker: Asker, *, key: Key) -> ComplaintShown:
     """One complaint, with its answers."""
     row = next((each for each in _readable(asker) if each.complaint_id == key), None)
     if row is None:
+        there = select(complaints.c.complaint_id).where(complaints.c.complaint_id == key)
+        if asker.connection.scalar(there.where(known(complaints, asker.known_at))) is None:
+            raise Unknown("complaint", key)
         raise Forbidden("show_complaint", asker.actor.role.value)
     handles = row.state in _OPEN and asker.actor.role.value == row.desk
     took_part = persons(asker.connection).meet(asker.actor.username, row.written_by, *row.answered_by)

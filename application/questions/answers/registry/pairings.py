@@ -90,10 +90,13 @@ class ActivityRow:
 class NeedRow:
     """A need and how far it has come; a day is ``None`` until that step was taken. ``gain``, ``happiness``, ``security``: how
     the village rates these senses, beside the ``rating``. ``claim_branch``: who claims it, or is called on by the village
-    (``claim_side``), until that is answered. ``because``: why it was handed back, returned or withdrawn last.
+    (``claim_side``), until that is answered. ``because``: why it was handed back, returned or withdrawn last. ``branch`` and
+    ``village``: whose it is now; after a split that need not be the pairing's.
     """
 
     need_id: str
+    branch: str
+    village: str
     number: str
     category: str
     content: str
