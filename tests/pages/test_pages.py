@@ -87,6 +87,7 @@ def test_every_route_answers_as_the_role_may(
                     "/turns/{year}",
                     "/moments/go",
                     "/me/drafts/{draft_id}",
+                    "/deputies/{username}",
                 )
                 other |= {"/year": 422} | dict.fromkeys(elsewhere, 303)
                 assert answer.status_code in ((other[path],) if path in other else (200, 404)), (

@@ -53,7 +53,7 @@ ABOVE: dict[str, tuple[int, int]] = {
     "search": (10, 4),
     "compare": (34, 15),
     "sign-in": (12, 5),
-    "own-account": (9, 8),
+    "own-account": (15, 9),
     "need": (9, 3),
     "figures": (9, 3),
     "plans": (12, 3),

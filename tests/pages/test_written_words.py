@@ -321,6 +321,9 @@ CODES = {
         "deed",
         "newest_no",
         "person_before",
+        "successor",
+        "merged_into",
+        "issuing_body",
     ),
 }
 """Texts that nobody writes as words: numbers, names, codes; the text of a scheme has a page of its own."""
@@ -328,9 +331,11 @@ ELSEWHERE = {
     ("assessment.SelfScored", "note"),
     ("registry.NameTaken", "township"),
     ("registry.NameFreed", "township"),
+    ("complaint.ComplaintFiled", "content"),
+    ("complaint.ComplaintAnswered", "answer"),
 }
-"""Own scores: told only to those who may see them, on their page and that of verification. Townships of names: told by what
-happened to the village, which the event stands beside."""
+"""Complaints: told only to those who may read them, on their page. Own scores: told only to those who may see them, on their
+page and that of verification. Townships of names: told by what happened to the village, which the event stands beside."""
 
 
 def _untold() -> Iterator[tuple[str, str]]:

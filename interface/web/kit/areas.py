@@ -72,6 +72,7 @@ AREAS = (
                     "/proposals",
                     "/pairing-lists",
                     "/resources",
+                    "/persons",
                 ),
             ),
             Section(words.PLANS, "/plans", "read_pairings", ("/plan-templates",)),
@@ -119,7 +120,9 @@ AREAS = (
         ),
     ),
     Area(words.DATA, (Section(words.DATA, "/data", "read_data"),)),
-    Area(words.ACCOUNTS, (Section(words.ACCOUNTS, "/accounts", "keep_accounts", ("/calendars",)),)),
+    Area(
+        words.ACCOUNTS, (Section(words.ACCOUNTS, "/accounts", "keep_accounts", ("/calendars", "/deputies")),)
+    ),
 )
 
 

@@ -20,7 +20,7 @@ from domain.account.register import AccountRegister
 from domain.account.role import Role
 from domain.kernel.clause import Clause
 from tests.kit.given import given
-from tests.unit.account.test_deputies import named, naming
+from tests.unit.account.test_naming_deputies import named, naming
 from tests.unit.account.test_register import DAY, TWO, disabled, granted, opened, proposed
 
 CLERK, SIGNS = Role.BRANCH_CLERK, Role.ASSESSOR
