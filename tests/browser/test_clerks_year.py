@@ -41,11 +41,14 @@ def desks(browser: Chrome, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     system = lived(tmp_path_factory.mktemp("lived"))
     with served(app_of(system)) as address:
         yield Desks(browser, address)
+        # A page that keeps drafts would go on asking a server that is gone.
+        browser.get("about:blank")
     system.close()
 
 
 @pytest.fixture(autouse=True)
 def nothing_severe(desks: Desks) -> Iterator[None]:
+    desks.browser.get_log("browser")
     yield
     severe = [entry for entry in desks.browser.get_log("browser") if entry["level"] == "SEVERE"]
     assert severe == []

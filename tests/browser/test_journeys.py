@@ -31,7 +31,10 @@ def way(
     """How it is played, in a county of its own."""
     system = lived(tmp_path_factory.mktemp("lived"))
     with served(app_of(system)) as address:
+        browser.get_log("browser")
         yield request.param, browser, address
+        # A page that keeps drafts would go on asking a server that is gone.
+        browser.get("about:blank")
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
     system.close()
 
