@@ -64,8 +64,9 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
 """Name of a verb to the roles that may use it."""
 
 
-IN_OWN_NAME_ONLY = frozenset({"import_ledgers"})
-"""What a deputy does not do for another: an import says whose it is by the account that confirmed it."""
+IN_OWN_NAME_ONLY = {"import_ledgers", *(verb.name for verb in DECLARED.values() if verb.in_own_name)}
+"""What a deputy does not do for another: an import says whose it is by the account that confirmed it, and of the own references
+nobody says that they are one, nor of those of whom one acts for."""
 
 
 def may(actor: Actor, verb: str, owner: Owner = NOBODY) -> bool:

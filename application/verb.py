@@ -109,7 +109,7 @@ class Verb(Generic[S, P]):
     ``takes_files``: files may be attached to the thing by the same act.
     ``burdens``: what it is for the village of the thing, so that its form says how much that bears already.
     ``bears``: the field with a number that another may bear already, so that it is said which does before it is done.
-    ``called``: its name where the decision is that of several things.
+    ``called``: its name where the decision is that of several things. ``in_own_name``: no deputy does it for another.
     Raises ``TypeError`` at import where a parameter says no kind or a look-up answers another type.
     """
 
@@ -125,6 +125,7 @@ class Verb(Generic[S, P]):
     beside_log: bool = False
     aside: bool = False
     called: str = ""
+    in_own_name: bool = False
     foresees: Callable[..., LeftBehind] | None = None
     irreversible: bool = False
     foretold: bool = False
@@ -184,7 +185,7 @@ class Verb(Generic[S, P]):
 
     def may(self, actor: Actor, owner: Owner) -> bool:
         """Whether the actor may use it on what is the owner's."""
-        return admits(self.roles, actor, owner)
+        return not (actor.acting_for and self.in_own_name) and admits(self.roles, actor, owner)
 
     def owner(self, look: Look, key: str, stated: Mapping[str, Any]) -> Owner:
         """Whose the thing is, or will be. Raises ``Unknown`` where there is no such thing."""

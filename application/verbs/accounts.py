@@ -54,8 +54,14 @@ link_person = Verb(
     _WHO_LINKS,
     given={"other_ref": _other_person},
     aside=True,
+    in_own_name=True,
     undone_by="unlink_person",
 )
 unlink_person = Verb(
-    PERSON_LINKS, AccountRegister.unlink_person, _WHO_LINKS, aside=True, undone_by="link_person"
+    PERSON_LINKS,
+    AccountRegister.unlink_person,
+    _WHO_LINKS,
+    aside=True,
+    in_own_name=True,
+    undone_by="link_person",
 )

@@ -424,11 +424,11 @@ class NumberVerdict(enum.Enum):
 
 
 class NumberJudged(PairingEvent, occurred="judged_on"):
-    """Somebody decided what the agreements of this pairing and the ``other_id`` are that bear one number."""
+    """Somebody decided what the agreements of this pairing and the ``other_pairing`` are that bear one number."""
 
-    other_id: str
+    other_pairing: str
     agreement_no: str
-    verdict: NumberVerdict
+    number_verdict: NumberVerdict
     because: str
     judged_on: date
 

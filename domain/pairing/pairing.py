@@ -221,9 +221,9 @@ class Pairing:
         demand(borne, clauses.NUMBER_BORNE_BY_BOTH, agreement_no)
         return events.NumberJudged(
             **parties(self),
-            other_id=other,
+            other_pairing=other,
             agreement_no=agreement_no,
-            verdict=verdict,
+            number_verdict=verdict,
             because=because,
             judged_on=today,
         )
@@ -514,7 +514,7 @@ class Pairing:
             case events.TermVoided():
                 return self._with_term((event.post, event.person_ref, event.began_on), None)
             case events.NumberJudged():
-                judged = (event.other_id, event.agreement_no)
+                judged = (event.other_pairing, event.agreement_no)
                 return replace(self, judged_with=self.judged_with | {judged})
             case events.AgreementSigned():
                 return replace(

@@ -90,6 +90,7 @@ FIELD_GROUPS = {
     "kind": ("activity_kind", "circular", "target_kind", "document_kind", "numbered"),
     "level": ("level", "case_level"),
     "verdict": ("verdict", "likeness_verdict"),
+    "number_verdict": ("number_verdict",),
     "measure_unit": ("measure_unit",),
     "tags": ("activity_tag",),
     "category_before": ("category",),

@@ -52,9 +52,10 @@ EVENTS = {
     "pairing.NumberJudged": event(
         "认定编号重复",
         "Doubled number judged",
-        "%(judged_on)s 认定 %(branch)s 与 %(village)s 的协议 %(agreement_no)s 与另一结对的同号协议：%(verdict)s。%(because)s",
+        "%(judged_on)s 认定 %(branch)s 与 %(village)s 的协议 %(agreement_no)s 与另一结对的同号协议：%(number_verdict)s。"
+        "%(because)s",
         "Agreement %(agreement_no)s of %(branch)s and %(village)s judged on %(judged_on)s with one of the same number: "
-        "%(verdict)s. %(because)s",
+        "%(number_verdict)s. %(because)s",
     ),
     "pairing.AgreementRenewed": event(
         "协议续期",
@@ -99,5 +100,7 @@ TITLES = {
     "duties_before": Phrase("原职责", "Duties before"),
     "ends_before": Phrase("原到期日", "Last day before"),
     "renewed_on": Phrase("续结日期", "Renewed on"),
+    "number_verdict": Phrase("认定结果", "What they are"),
+    "other_pairing": Phrase("另一结对", "The other pairing"),
 }
 """What a field of an event, a form or an address is called where no verb says so."""

@@ -18,6 +18,8 @@ from sqlalchemy import (
     String,
     Table,
     case,
+    func,
+    literal,
     or_,
     select,
 )
@@ -61,9 +63,10 @@ holders = versioned_table(
     Column("leaves_on", Date),
     Column("takes_role", String(20), nullable=False),
     Column("takes_on", Date),
+    Column("stated_on", Date, nullable=False),
 )
-"""``leaves_on``: from then on it has no role; ``takes_on``: from then on it has ``takes_role``; each unless another is granted.
-What an account is for on a day is said by ``role_on``."""
+"""``stated_on``: the day of the act that made it so; ``leaves_on``: from then on it has no role; ``takes_on``: from then on it
+has ``takes_role``; each unless another is granted. What an account is for on a day is said by ``role_on``."""
 behind = Table(
     "account_person",
     metadata,
@@ -72,7 +75,7 @@ behind = Table(
     Column("person", String(40), nullable=False, index=True),
 )
 _TABLES = [holders, behind, deputyships, handovers, terms_of_office, person_links]
-accounts_board = Projection("accounts", 4, _TABLES, small=_TABLES)
+accounts_board = Projection("accounts", 5, _TABLES, small=_TABLES)
 accounts_board.on(PersonsLinked)(link)
 accounts_board.on(PersonsUnlinked)(unlink)
 _NO_PROPOSAL = {"proposed_role": "", "proposed_by": ""}
@@ -82,19 +85,19 @@ _TWO = {role.value for role in BY_TWO}
 
 @accounts_board.on(AccountOpened)
 def _opened(write: Writer, event: AccountOpened) -> None:
-    write.add(holders, role="", disabled=False, **_NO_PROPOSAL, **_NO_HANDOVER)
+    write.add(holders, role="", disabled=False, stated_on=_day(write), **_NO_PROPOSAL, **_NO_HANDOVER)
     write.insert(behind, username=event.username, position=write.recorded.position, person=event.person.ref)
 
 
 @accounts_board.on(PersonNamed)
 def _named(write: Writer, event: PersonNamed) -> None:
-    write.change(holders, event.username, "person")
+    _state(write, event.username, "person")
     write.insert(behind, username=event.username, position=write.recorded.position, person=event.person.ref)
 
 
 @accounts_board.on(RoleProposed)
 def _proposed(write: Writer, event: RoleProposed) -> None:
-    write.change(holders, event.username, "proposed_by", proposed_role=event.role.value)
+    _state(write, event.username, "proposed_by", proposed_role=event.role.value)
 
 
 @accounts_board.on(DeputyNamed)
@@ -112,7 +115,11 @@ accounts_board.on(DeputyEnded)(end_one)
 @accounts_board.on(RoleGranted)
 def _granted(write: Writer, event: RoleGranted) -> None:
     _take_role(write, event.username, event.role.value)
-    write.change(holders, event.username, **_NO_PROPOSAL)
+    _state(write, event.username, **_NO_PROPOSAL)
+
+
+def _state(write: Writer, username: str, *said: str, **changes: object) -> None:
+    write.change(holders, username, *said, stated_on=_day(write), **changes)
 
 
 def _take_role(write: Writer, username: str, role: str) -> None:
@@ -122,7 +129,7 @@ def _take_role(write: Writer, username: str, role: str) -> None:
         end_terms(write, username, _day(write))
         if role:
             begin_term(write, username, role, _day(write))
-    write.change(holders, username, role=role, **_NO_HANDOVER)
+    _state(write, username, role=role, **_NO_HANDOVER)
 
 
 def _day(write: Writer) -> date:
@@ -141,7 +148,9 @@ def _role(write: Writer, username: str) -> str:
     return "" if row["leaves_on"] is not None and row["leaves_on"] <= day else str(row["role"])
 
 
-accounts_board.changes(RoleRefused, holders, **_NO_PROPOSAL)
+@accounts_board.on(RoleRefused)
+def _refused(write: Writer, event: RoleRefused) -> None:
+    _state(write, event.username, **_NO_PROPOSAL)
 
 
 @accounts_board.on(PasswordReset)
@@ -153,10 +162,14 @@ def _reset(write: Writer, event: PasswordReset) -> None:
 @accounts_board.on(AccountDisabled)
 def _disabled(write: Writer, event: AccountDisabled) -> None:
     _take_role(write, event.username, "")
-    write.change(holders, event.username, disabled=True, **_NO_PROPOSAL)
+    _state(write, event.username, disabled=True, **_NO_PROPOSAL)
 
 
-accounts_board.changes(AccountEnabled, holders, disabled=False)
+@accounts_board.on(AccountEnabled)
+def _enabled(write: Writer, event: AccountEnabled) -> None:
+    _state(write, event.username, disabled=False)
+
+
 accounts_board.on(HandoverProposed)(begin_handover)
 
 
@@ -165,9 +178,9 @@ def _handed_over(write: Writer, event: OfficeHandedOver) -> None:
     begin_handover(write, event)
     for each in (event.username, event.successor):
         # What earlier handovers made of them is what they are now.
-        write.change(holders, each, role=_role(write, each), **_NO_HANDOVER)
-    write.change(holders, event.username, leaves_on=event.from_on)
-    write.change(holders, event.successor, takes_role=event.role.value, takes_on=event.from_on)
+        _state(write, each, role=_role(write, each), **_NO_HANDOVER)
+    _state(write, event.username, leaves_on=event.from_on)
+    _state(write, event.successor, takes_role=event.role.value, takes_on=event.from_on)
     end_deputies(write, event.username, event.from_on)
     end_terms(write, event.username, event.from_on)
     begin_term(write, event.successor, event.role.value, event.from_on)
@@ -175,14 +188,19 @@ def _handed_over(write: Writer, event: OfficeHandedOver) -> None:
 
 @accounts_board.on(HandoverWithdrawn)
 def _withdrawn(write: Writer, event: HandoverWithdrawn) -> None:
-    withdraw(write, event)
-    write.change(holders, event.username, leaves_on=None)
-    write.change(holders, event.successor, takes_role="", takes_on=None)
-    keep_deputies(write, event.username, event.withdrawn_on)
+    if not withdraw(write, event):
+        # What was only proposed had changed nothing yet.
+        return
+    _state(write, event.username, leaves_on=None)
+    _state(write, event.successor, takes_role="", takes_on=None)
+    for other in keep_deputies(write, event.username, event.withdrawn_on):
+        row = write.get(holders, other)
+        if row is not None and row["leaves_on"] is not None:
+            end_deputies(write, other, row["leaves_on"])
     keep_terms(write, event.username, event.successor, event.withdrawn_on)
 
 
-def role_on(day: date) -> ColumnElement[str]:
+def role_on(day: date | ColumnElement[date]) -> ColumnElement[str]:
     """What an account is for on a day; empty for nothing."""
     c = holders.c
     return case((c.takes_on <= day, c.takes_role), (c.leaves_on <= day, ""), else_=c.role)
@@ -203,7 +221,7 @@ class AccountRow:
     disabled: bool
 
 
-def _shown(day: date) -> list[ColumnElement[Any]]:
+def _shown(day: date | ColumnElement[date]) -> list[ColumnElement[Any]]:
     names = AccountRow.__dataclass_fields__
     return [role_on(day).label(name) if name == "role" else holders.c[name] for name in names]
 
@@ -234,10 +252,12 @@ def account_of(
 
 
 def account_since(connection: Connection, username: str, known_at: int, day: date) -> list[AccountRow]:
-    """What an account was at a position and has been since, in order, each as it is on a day; nothing where there was none."""
+    """What an account was at a position and has been since, in order: each as it was on the day of the act after it, the last as
+    it is on ``day``; nothing where there was none."""
     c = holders.c
     lasting = or_(c.known_to.is_(None), c.known_to > known_at)
-    query = select(*_shown(day), c.known_from).where(c.username == username, lasting).order_by(c.known_from)
+    until = func.coalesce(func.lead(c.stated_on).over(order_by=c.known_from), literal(day, Date()))
+    query = select(*_shown(until), c.known_from).where(c.username == username, lasting).order_by(c.known_from)
     rows = connection.execute(query).all()
     return [AccountRow(*row[:-1]) for row in rows] if rows and rows[0].known_from <= known_at else []
 

@@ -69,11 +69,15 @@ def end_deputies(write: Writer, username: str, day: date) -> None:
             write.change(deputyships, key, ended_on=day)
 
 
-def keep_deputies(write: Writer, username: str, today: date) -> None:
-    """What would have ended with a handover lasts after all."""
-    for key, row in _of(write, username):
+def keep_deputies(write: Writer, username: str, today: date) -> list[str]:
+    """What would have ended with a handover of the account lasts after all. Who else has a part in it: it may end with a
+    handover of theirs."""
+    others = []
+    for key, row in list(_of(write, username)):
         if row["ended_on"] is not None and today < row["ended_on"]:
             write.change(deputyships, key, ended_on=None)
+            others.append(str(row["deputy"] if row["username"] == username else row["username"]))
+    return others
 
 
 def _of(write: Writer, username: str) -> Iterator[tuple[str, Row]]:

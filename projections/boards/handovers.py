@@ -62,9 +62,11 @@ def begin_handover(write: Writer, event: HandoverProposed | OfficeHandedOver) ->
     write.put(handovers, handover=_id(event), role=event.role.value, arranged_by=arranged_by)
 
 
-def withdraw(write: Writer, event: HandoverWithdrawn) -> None:
-    """The office stays where it is."""
+def withdraw(write: Writer, event: HandoverWithdrawn) -> bool:
+    """The office stays where it is. Whether the handover had been arranged."""
+    row = write.get(handovers, _id(event))
     write.change(handovers, _id(event), "withdrawn_on")
+    return row is not None and bool(row["arranged_by"])
 
 
 def handovers_about(

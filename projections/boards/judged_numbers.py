@@ -31,11 +31,11 @@ def judged_key(one: str, other: str, number: str) -> str:
 
 @judged_numbers_board.on(NumberJudged)
 def _judged(write: Writer, event: NumberJudged) -> None:
-    key = judged_key(event.pairing_id, event.other_id, event.agreement_no)
+    key = judged_key(event.pairing_id, event.other_pairing, event.agreement_no)
     if write.get(judged_numbers, key) is None:
-        write.add(judged_numbers, judged_id=key, verdict=event.verdict.value)
+        write.add(judged_numbers, judged_id=key, verdict=event.number_verdict.value)
     else:
-        write.change(judged_numbers, key, verdict=event.verdict.value)
+        write.change(judged_numbers, key, verdict=event.number_verdict.value)
 
 
 def numbered_agreements(connection: Connection, known_at: int | None) -> Sequence[Row[Any]]:

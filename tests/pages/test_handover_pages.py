@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from application.access import may
+from application.actor import Owner
+from application.look import look_of
 from application.stores.accounts.keeping import NewAccount, open_account
+from application.stores.forgetting import erase_person
+from application.verbs.accounts import unlink_person
 from domain.account import clauses
 from domain.account.events import HandoverProposed, OfficeHandedOver
 from domain.kernel.errors import Rejected
@@ -163,3 +169,50 @@ def test_an_account_is_opened_without_a_role_on_the_page(county: County) -> None
     done = guanli.post("/accounts", **new, role="", branch=unit, password="yunzhou-2026-x")
     assert done.url.path == "/accounts/houren" and "没有角色" in done.text
     assert "houren" in guanli.get("/accounts/danwei/hand-over-office").text
+
+
+LONG = {
+    "from_on": DAY.isoformat(),
+    "until_on": (DAY + timedelta(days=40)).isoformat(),
+    "because": "学习",
+}
+
+
+def test_a_token_outlives_a_handover_that_was_taken_back(county: County) -> None:
+    token, _ = county.accounts.tokens.issue("danwei", purpose="脚本")
+    script = Script(create_server(county.system, county.accounts), token)
+    county.use("guanli", "hand_over_office", "danwei", successor="xinren", **GOES)
+    county.use("guanli", "withdraw_handover", "danwei", because="不调了")
+    county.clock.turn_to(THEN)
+    assert script.get("/own-account").status_code == 200
+    county.use("guanli", "hand_over_office", "danwei", successor="xinren", **{**GOES, "because": "调离"})
+    assert script.get("/own-account").status_code == 401, "the office is gone"
+    county.use("guanli", "hand_over_office", "xinren", successor="danwei", **{**GOES, "because": "调回"})
+    assert script.get("/own-account").status_code == 401, "it was gone meanwhile"
+
+
+@pytest.mark.parametrize("own", ["arranged", "proposed"])
+def test_a_deputyship_that_ends_with_the_others_office_stays_ended(county: County, own: str) -> None:
+    principal, deputy = ("danwei", "linju") if own == "arranged" else ("kaohe", "fukao")
+    successors = {"danwei": "xinren", "linju": "waidan", "kaohe": "kaoxin"}
+    county.use(principal, "name_deputy", principal, deputy=deputy, **LONG)
+    if own == "arranged":
+        county.use("guanli", "hand_over_office", deputy, successor=successors[deputy], **GOES)
+    later = {"from_on": (DAY + timedelta(days=5)).isoformat(), "because": "调离"}
+    county.use("guanli", "hand_over_office", principal, successor=successors[principal], **later)
+    county.use("guanli", "withdraw_handover", principal, because="不调了")
+    with county.system.reading() as connection:
+        (kept,) = deputies_about(connection, principal)
+    assert kept.ended_on == (THEN if own == "arranged" else None)
+
+
+def test_nobody_acting_for_another_says_whose_references_are_one(county: County) -> None:
+    post = county.system.vault.person("庚报实", county.actors["danwei"].branch).ref
+    county.use("ducha", "link_person", post, other=county.actors["danwei"].person, because="核实")
+    own = county.actors["ducha"]
+    acting = replace(own, username="another", acting_for="ducha")
+    assert not may(acting, "link_person") and not unlink_person.may(acting, Owner())
+    assert may(own, "link_person") and unlink_person.may(own, Owner())
+    erase_person(look_of(county.system), post, ground="依申请", decided_by="guanli", by=by("guanli"))
+    shown = Visitor(county.app, "ducha").get(f"/persons/{county.actors['danwei'].person}").text
+    assert post not in shown, "an erased reference is not told by its link"

@@ -61,9 +61,9 @@ def test_a_number_is_judged_that_two_agreements_bear() -> None:
     said: dict[str, Any] = {"other": "pr-2", "agreement_no": "1", "verdict": events.NumberVerdict.SAME, **WHY}
     judged = events.NumberJudged(
         **WHO,
-        other_id="pr-2",
+        other_pairing="pr-2",
         agreement_no="1",
-        verdict=said["verdict"],
+        number_verdict=said["verdict"],
         because="录错",
         judged_on=WHY["today"],
     )

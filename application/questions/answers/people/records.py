@@ -113,7 +113,7 @@ def _record(asker: Asker, ref: str, *, of_work: bool) -> PersonRecord:
     return PersonRecord(
         ref=ref,
         refs=tuple(refs),
-        linked=tuple(sorted(each for pair in pairs if ref in pair for each in pair - {ref})),
+        linked=tuple(sorted(each for pair in pairs if ref in pair for each in pair - {ref} if each in refs)),
         posts=_posts(asker, refs) if of_work else (),
         forces=_forces(asker, refs) if of_work else (),
         trainings=_trainings(asker, refs) if of_work else (),

@@ -33,7 +33,7 @@ def number_borne(page: Page, verb: Verb[Any, Any], key: str, written: Written) -
     others = [each for each in found if (each.pairing_id, str(each.signed_on)) != itself]
     if not others:
         return []
-    named = "、".join(
+    named = page.t("、").join(
         page.t(
             "%(village)s × %(unit)s（%(day)s 签订）",
             village=page.villages.get(each.village, each.village),
