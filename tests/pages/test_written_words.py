@@ -323,6 +323,7 @@ CODES = {
         "person_before",
         "successor",
         "merged_into",
+        "other_pairing",
         "issuing_body",
     ),
 }
