@@ -20,7 +20,8 @@ from tests.kit.hands import WAIT, Hand, Phone
 from tests.kit.serving import QUICK, served
 from tests.unit.ledgers.ledger_books import UNIT, VILLAGE, pairing, write_book
 
-pytestmark = pytest.mark.browser
+# Its pages are played without a browser in every run.
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 TOLD, OWN = "bei-hai-7-qiao", "qiu-shan-9-lu"
 
 

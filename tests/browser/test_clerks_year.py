@@ -146,6 +146,7 @@ def test_a_need_goes_from_raising_to_rating(desks: Desks) -> None:
     village.sees("已确认", "5")
 
 
+@pytest.mark.long
 def test_a_unit_replaced_in_mid_year_leaves_two_scores_by_days(desks: Desks) -> None:
     office = desks.at_mouse("ducha")
     office.search(OTHER)
@@ -169,6 +170,7 @@ def test_a_unit_replaced_in_mid_year_leaves_two_scores_by_days(desks: Desks) -> 
     office.sees("结对 181 天")
 
 
+@pytest.mark.long
 def test_last_years_pairings_are_issued_anew(desks: Desks) -> None:
     office = desks.at_mouse("ducha")
     office.follow("结对档案")
