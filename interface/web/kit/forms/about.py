@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from application.look import look_of
 from application.things import ACCOUNT, PERSON, POLICY, WORK_PLAN, YEAR
 from application.verb import Thing, Verb
+from domain.kernel.event import Event
 from domain.kernel.values import Day
 from interface.web.kit.context import Page
 from projections.boards.accounts import account_list
@@ -69,7 +71,7 @@ def on_record(page: Page, verb: Verb[Any, Any], key: str) -> dict[str, object]:
     if not key or not verb.name.startswith(_ANEW) or any(each.name in _WHICH for each in verb.fields):
         return {}
     found: dict[str, object] = {}
-    for event in reversed(page.system.log.load(verb.on.stream(look_of(page.system), key))):
+    for event in reversed(_events_of(page, verb.on, key)):
         found |= {name: getattr(event, name) for name in names - found.keys() if hasattr(event, name)}
     return found
 
@@ -85,15 +87,17 @@ def public_years(page: Page, verb: Verb[Any, Any], key: str) -> list[int]:
     return [year for year in years if published_last(runs_of_year(page.connection, year, page.at))]
 
 
-def _matter(page: Page, thing: Thing[Any], key: str) -> str:
+def _events_of(page: Page, thing: Thing[Any], key: str) -> Sequence[Event]:
+    """What happened to the thing, read once for a page."""
     look = look_of(page.system)
     stream = thing.stream(look, key)
-    events = (
-        page.system.log.load(stream)
-        if look.seen is None
-        else look.seen.remembered(stream, lambda: page.system.log.load(stream))
-    )
-    told = (getattr(event, field, "") for event in reversed(events) for field in TELLS)
+    if look.seen is None:
+        return page.system.log.load(stream)
+    return look.seen.remembered(stream, lambda: page.system.log.load(stream))
+
+
+def _matter(page: Page, thing: Thing[Any], key: str) -> str:
+    told = (getattr(event, field, "") for event in reversed(_events_of(page, thing, key)) for field in TELLS)
     return next((str(each) for each in told if each), "")
 
 
