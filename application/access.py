@@ -5,7 +5,7 @@ A verb says itself which roles may use it; here stand those of the pages, and of
 
 from __future__ import annotations
 
-from application.actor import EVERYBODY, NOBODY, OFFICES, Actor, Owner, admits
+from application.actors.actor import EVERYBODY, NOBODY, OFFICES, Actor, Owner, admits
 from application.verbs import VERBS as DECLARED
 from domain.account.role import DEPUTISED, Role
 from domain.kernel.errors import Forbidden

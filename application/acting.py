@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from application.actor import Actor
+from application.actors.actor import Actor
 from application.eventlog.batch import Batch
 from application.eventlog.log import Log
 from application.eventlog.pending import Claims, Decision

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
-from application.actor import EVERYBODY, NOBODY, OFFICES, Actor, Owner, admits
+from application.actors.actor import EVERYBODY, NOBODY, OFFICES, Actor, Owner, admits
 from application.fields import Field, Signature, signature_of
 from application.keyset import Place, behind, no_row, token
 from application.look import Look, look_of

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import select
 
-from application.actor import NOBODY, Actor, Owner
-from application.complaint_readers import reads
+from application.actors.actor import NOBODY, Actor, Owner
+from application.actors.complaint_readers import reads
 from application.look import Look
 from application.verb import S, Thing, streams
 from domain.account.names import normal
@@ -48,7 +48,7 @@ from domain.supervision.finding import Finding
 from domain.supervision.measure import Circular, Slip
 from domain.system.calendar import ImportedCalendar
 from domain.system.person import PersonalData
-from projections.boards.assessment import runs
+from projections.boards.assessment.runs import runs
 from projections.kit.columns import known
 
 

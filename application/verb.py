@@ -13,8 +13,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
 
-from application.actor import SIDES, Actor, Owner, admits
-from application.deputies import together
+from application.actors.actor import SIDES, Actor, Owner, admits
+from application.actors.deputies import together
 from application.eventlog.pending import Claim, Claims
 from application.fields import Field, Signature, signature_of
 from application.look import Look

@@ -25,8 +25,8 @@ from domain.registry.splitting import GoesAlong
 from domain.supervision.finding import Finding
 from projections.boards.findings import findings
 from projections.boards.livelihood import needs
-from projections.boards.pairings import pairings
-from projections.boards.registry import name_book
+from projections.boards.pairing.pairings import pairings
+from projections.boards.registry.units_and_villages import name_book
 from projections.facts.fact_table import on_a_day
 from projections.kit.columns import known
 

@@ -10,8 +10,8 @@ from application.look import Look
 from application.things import BRANCH, PAIRING, VILLAGE
 from domain.pairing.pairing import Pairing
 from domain.pairing.pairing_list import Successor
-from projections.boards.pairings import paired_from
-from projections.boards.registry import name_book
+from projections.boards.pairing.pairings import paired_from
+from projections.boards.registry.units_and_villages import name_book
 
 
 def paired_already(look: Look, branch: str, village: str, on: date, today: date) -> str:

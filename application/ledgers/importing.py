@@ -33,8 +33,8 @@ from application.one_at_a_time import alone
 from application.system import System
 from application.things import SCHEME
 from application.verb import Verb, carry_out
-from application.verbs.registry import learn_branch_alias, learn_village_alias
-from application.verbs.schemes import adopt_scheme
+from application.verbs.assessment.schemes import adopt_scheme
+from application.verbs.registry.units_and_villages import learn_branch_alias, learn_village_alias
 from domain.assessment.year.scheme_history import SchemeHistory
 from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.recorded import By, Source

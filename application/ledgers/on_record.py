@@ -36,8 +36,10 @@ from domain.supervision import events
 from domain.supervision.finding import Finding
 from projections.boards.findings import circulars, findings, slips
 from projections.boards.livelihood import needs, projects, resources
-from projections.boards.pairings import activities, pairings, recognitions
-from projections.boards.registry import branches, villages
+from projections.boards.pairing.activities import activities
+from projections.boards.pairing.pairings import pairings
+from projections.boards.pairing.recognitions import recognitions
+from projections.boards.registry.units_and_villages import branches, villages
 from projections.kit.columns import known
 
 NOWHERE = RowSource("", "", 0)

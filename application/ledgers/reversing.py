@@ -19,7 +19,9 @@ from application.look import Look, look_of
 from application.one_at_a_time import alone
 from application.system import System
 from application.verb import Verb, perform
-from application.verbs import activities, livelihood, pairing, supervision
+from application.verbs import livelihood, supervision
+from application.verbs.pairing import activities
+from application.verbs.pairing import pairings as pairing
 from domain.kernel.errors import Conflict, Unknown
 from domain.kernel.recorded import By, Source
 from projections.boards.trail import trail, trail_things

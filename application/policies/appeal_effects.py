@@ -8,7 +8,7 @@ from typing import ClassVar
 from application.look import Look
 from application.things import FINDING, RESULTS
 from application.verb import carry_out, perform
-from application.verbs.runs import freeze_run
+from application.verbs.assessment.runs import freeze_run
 from application.verbs.supervision import withdraw_finding
 from domain.appeal.events import AppealDecided, Outcome
 from domain.assessment.year.events import FindingRuledOut, PointsRuled

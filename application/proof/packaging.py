@@ -35,10 +35,10 @@ from domain.registry.events import NumberedThing
 from domain.system.evidence import HandedOut
 from domain.system.identity import STREAM
 from projections.boards import trail
-from projections.boards.assessment import appeals, frozen_last, published_last, runs_of_year
+from projections.boards.assessment.runs import appeals, frozen_last, published_last, runs_of_year
 from projections.boards.findings import findings
 from projections.boards.numbers import CountedThing, Kind, Numbers, thing_meant
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
 
 WITHHELD = "personal names; score sheets of other pairings"
 _TEXTS = files("application.proof")

@@ -20,10 +20,10 @@ from domain.kernel.decisions import demand
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Actor, Key, KeyOf, PairingKey, Text, Today, Year
 from projections.boards import trail
-from projections.boards.accounts import persons_behind
-from projections.boards.assessment import frozen_last, published_last, runs_of_year
+from projections.boards.assessment.runs import frozen_last, published_last, runs_of_year
 from projections.boards.findings import findings
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
+from projections.boards.people.accounts import persons_behind
 from projections.figures.involved_people import InvolvedPeople, involved_in_finding, involved_in_line
 from projections.kit.columns import known
 from projections.scores.scores import Explanation

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from projections.boards.names import Names
+from projections.boards.registry.names import Names
 from projections.figures.overview import villages_of_year
 
 

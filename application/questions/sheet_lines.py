@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row
 
 from domain.assessment.scheme.required_entry import RequiredEntry
 from domain.assessment.scoring.sheet import Line
-from projections.boards.year_work import entries_of_year, ratings, superiors, surveys
+from projections.boards.assessment.year_work import entries_of_year, ratings, superiors, surveys
 from projections.scores.scores import Result
 
 Entered = Counter[tuple[str, str]]

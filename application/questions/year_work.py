@@ -14,7 +14,7 @@ from domain.assessment.year.pairing_lines import Code, Sheet, Subject
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, PositionKey, Year, YearKey
 from projections.boards import trail
-from projections.boards.year_work import cut_off, cut_off_at
+from projections.boards.assessment.year_work import cut_off, cut_off_at
 from projections.figures.evidence_queue import QueuedEvent, counting, population
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from application.access_records import Access, RefusedSignIns
-from application.actor import Actor
+from application.actors.actor import Actor
 from application.stores.databases import create_tables, take_turn
 from projections.kit.columns import UtcDateTime
 

@@ -1,17 +1,17 @@
-"""All verbs, one file per context. What is a verb is found by its type: nothing is listed twice."""
+"""All verbs, one file or room per context. What is a verb is found by its type: nothing is listed twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 from application.verb import Verb
 
 
 def _declared() -> Iterator[Verb[Any, Any]]:
-    for module in iter_modules(__path__, f"{__name__}."):
+    for module in walk_packages(__path__, f"{__name__}."):
         for value in vars(import_module(module.name)).values():
             if isinstance(value, Verb):
                 yield value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from application.actor import EVERYBODY
-from application.complaint_readers import HANDLERS
+from application.actors.actor import EVERYBODY
+from application.actors.complaint_readers import HANDLERS
 from application.look import Look
 from application.look_ups import persons_behind_accounts
 from application.things import ABOUT, COMPLAINT, register_of

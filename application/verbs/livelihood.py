@@ -20,7 +20,7 @@ from domain.livelihood.need import Need, OfPairing, Parts
 from domain.livelihood.project import Project
 from domain.livelihood.resource import Resource
 from domain.registry.events import NumberedThing
-from projections.boards.registry import name_book
+from projections.boards.registry.units_and_villages import name_book
 
 _BRANCH = frozenset({Role.BRANCH_CLERK})
 _VILLAGE = frozenset({Role.VILLAGE_CLERK})

@@ -27,7 +27,7 @@ from interface.cli.output import answer, fail, say
 from interface.cli.registry import entry_meant
 from interface.cli.verb_command import VerbCommand, Written
 from interface.words import LABELS
-from projections.boards.accounts import AccountRow, account_list
+from projections.boards.people.accounts import AccountRow, account_list
 
 app = typer.Typer(
     help="Accounts: the first administrators, resetting a password, disabling.", no_args_is_help=True

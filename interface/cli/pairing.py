@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from application.look import look_of
 from application.verb import carry_out
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     end_pairing,
     renew_pairing,
     replace_pairing,
@@ -21,10 +21,10 @@ from interface.cli.options import DAY, Data, Json, Township, by_command, open_sy
 from interface.cli.output import answer, fail
 from interface.cli.registry import entry_meant
 from interface.cli.verb_command import VerbCommand, Written
-from projections.boards.names import Names
-from projections.boards.pairings import pairings
-from projections.boards.registry import name_book
-from projections.boards.registry_listing import EntryListing
+from projections.boards.pairing.pairings import pairings
+from projections.boards.registry.listing import EntryListing
+from projections.boards.registry.names import Names
+from projections.boards.registry.units_and_villages import name_book
 from projections.kit.columns import known
 
 pairing = typer.Typer(

@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 
 from application.look import look_of
 from application.verb import carry_out
-from application.verbs import registry as verbs
+from application.verbs.registry import units_and_villages as verbs
 from domain.registry.events import CodeSystem, EntryKind
 from interface.cli.options import Data, Json, Township, by_command, open_system
 from interface.cli.output import answer, fail, say, say_json
 from interface.cli.verb_command import VerbCommand, Written
-from projections.boards.registry_listing import EntryListing, found_anywhere, listed
+from projections.boards.registry.listing import EntryListing, found_anywhere, listed
 
 registry = typer.Typer(
     help="Units and villages: names, aliases, codes, merging, splitting, retiring.", no_args_is_help=True

@@ -14,7 +14,7 @@ from domain.assessment.scoring.comparing import PairingChange
 from domain.assessment.scoring.draft_trial import try_out
 from interface.cli.options import Data, Json, open_system, read_file
 from interface.cli.output import fail, say, say_json
-from projections.boards.schemes import versions_of
+from projections.boards.assessment.schemes import versions_of
 from projections.figures.overview import pairing_rows
 
 group = typer.Typer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from application.actor import SIDES, Actor
+from application.actors.actor import SIDES, Actor
 from application.eventlog.batch import Batch
 from application.look import Look
 from application.stores.accounts.accounts import Accounts
@@ -17,7 +17,7 @@ from application.verbs.accounts import approve_role
 from domain.account.role import BY_TWO, Role
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
-from projections.boards.registry import entries_by_name
+from projections.boards.registry.units_and_villages import entries_by_name
 
 PASSWORD = "lianjian-2025"
 UNIT, VILLAGE = "云州法院", "南溪村"

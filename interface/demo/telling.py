@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from application.acting import act
-from application.actor import Actor
+from application.actors.actor import Actor
 from application.fields import fields_of_row
 from application.integrity.heartbeat import Heartbeat
 from application.ledgers.matching.questions import NEW, Answers
@@ -38,8 +38,8 @@ from interface.demo.ledgers_by_day import PACKED, LedgersOfTheYear
 from interface.demo.story import Act, story_until
 from interface.ledgers.importing import import_folder
 from projections.boards.numbers import CountedThing, thing_meant
-from projections.boards.pairings import pairings
-from projections.boards.registry import entries_by_name
+from projections.boards.pairing.pairings import pairings
+from projections.boards.registry.units_and_villages import entries_by_name
 from projections.kit.columns import known
 
 DOMAIN = "demo.county.local"

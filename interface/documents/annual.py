@@ -22,7 +22,7 @@ from interface.documents.common import (
 from interface.documents.model import PLACE, Cell, Document, Figure, Piece, Pieces, Writing
 from interface.documents.reader import Reader
 from interface.words import LABELS, label
-from projections.boards.result_uses import result_uses
+from projections.boards.assessment.result_uses import result_uses
 from projections.figures import year as year_figures
 from projections.figures.year import LIGHTS, Basis
 from projections.kit.columns import known

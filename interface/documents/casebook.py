@@ -16,7 +16,9 @@ from interface.documents.model import Cell, Contents, Document, Figure, Writing
 from interface.documents.reader import Reader
 from interface.words import LABELS, label
 from projections.boards.livelihood import needs, projects
-from projections.boards.pairings import activities, pairings, recognitions
+from projections.boards.pairing.activities import activities
+from projections.boards.pairing.pairings import pairings
+from projections.boards.pairing.recognitions import recognitions
 from projections.kit.columns import known
 
 LEVELS = ("county", "prefecture", "province")

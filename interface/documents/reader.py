@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from application.system import System
 from domain.kernel.errors import Unknown
 from interface.locales import Wording, counted, translate
-from projections.boards.names import Names, OtherName
 from projections.boards.numbers import Numbers
+from projections.boards.registry.names import Names, OtherName
 from projections.figures.overview import villages_of_year
 from projections.figures.year import Basis
 

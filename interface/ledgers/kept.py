@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from application.ledgers.cells import shown
 from application.ledgers.raw import RawSheet, Unreadable
-from interface.ledgers.workbook import read_workbook
+from interface.ledgers.xlsx.workbook import read_workbook
 
 FORMAT: Final = "lianjian/copy-of-workbook/v1"
 ERASED: Final = "■■"

@@ -26,7 +26,7 @@ from interface.ledgers.folder import files_in, readable_name
 from interface.ledgers.names import Names
 from interface.ledgers.stated import before_the_fault
 from interface.ledgers.tables import Contents, DataRow, NoTable, Table, find_table
-from interface.ledgers.workbook import bytes_of, read_workbook
+from interface.ledgers.xlsx.workbook import bytes_of, read_workbook
 
 MAX_CELLS_TOGETHER: Final = 1_000_000
 MAX_BYTES_TOGETHER: Final = 256 * 1024 * 1024

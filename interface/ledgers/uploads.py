@@ -32,7 +32,7 @@ from domain.registry.events import EntryKind
 from interface.ledgers.folder import OTHER_TABLES, WORKBOOKS
 from interface.ledgers.reader import LedgerFile, read_files
 from interface.ledgers.writer import KnownNames, refused_rows
-from projections.boards.registry_listing import listed
+from projections.boards.registry.listing import listed
 
 EVERY: Final = 1.0
 """Seconds between two signs of life."""

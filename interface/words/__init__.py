@@ -6,25 +6,20 @@ from typing import Any
 
 from interface.words import (
     account,
-    activity,
-    agreement,
-    appeal,
     attachment,
     burden,
     common,
     complaint,
     document,
     livelihood,
-    pairing,
-    pairing_list,
-    plan,
     policy,
     registry,
     supervision,
     system,
 )
-from interface.words.assessment import evidence, result_uses, results, runs, schemes, year_work
+from interface.words.assessment import appeal, evidence, result_uses, results, runs, schemes, year_work
 from interface.words.pages import duties, figures
+from interface.words.pairing import activity, agreement, pairing, pairing_list, plan
 from interface.words.phrase import EventWords, FieldWords, Phrase, VerbWords
 
 CONTEXTS = (

@@ -7,9 +7,9 @@ import re
 from sqlalchemy import Connection, select
 
 from domain.registry.events import EntryKind
-from projections.boards.names import Names
 from projections.boards.numbers import Numbers
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
+from projections.boards.registry.names import Names
 
 _ID = re.compile(r"\b(?:b|v|pr)-[0-9a-f]{16}\b")
 

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, func, select
 
 from projections.boards.findings import findings, found_in
-from projections.boards.pairings import activities, pairings
+from projections.boards.pairing.activities import activities
+from projections.boards.pairing.pairings import pairings
 from projections.boards.trail import trail
 from projections.kit.columns import known
 

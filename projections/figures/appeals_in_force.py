@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from projections.boards.assessment import appeals, runs
+from projections.boards.assessment.runs import appeals, runs
 from projections.kit.columns import known
 
 OPEN = ("filed", "admitted")

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, distinct, func, select, tuple_
 
-from projections.boards.registry import class_on, entry_classes
+from projections.boards.registry.units_and_villages import class_on, entry_classes
 from projections.facts.fact_table import facts, known, overlaps
 
 

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Date, FromClause, Row, Select, and_, bindpara
 from domain.assessment.scheme.measures import Measure, MeasureKind
 from domain.assessment.scheme.scheme import Demand, Scheme
 from domain.assessment.scheme.vocabulary import OF_INDICATOR
-from projections.boards.registry import unit_classes
-from projections.boards.year_work import reviews, samples
+from projections.boards.assessment.year_work import reviews, samples
+from projections.boards.registry.units_and_villages import unit_classes
 from projections.facts.fact_filter import Filters, Scope
 from projections.facts.fact_table import facts
 from projections.kit.columns import known

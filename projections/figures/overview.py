@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from domain.supervision.light import traffic_light
 from projections.boards.findings import findings, found_in
-from projections.boards.names import Names
-from projections.boards.pairings import of_year, pairings, years_of
-from projections.boards.registry import class_on, entry_classes
+from projections.boards.pairing.pairings import of_year, pairings, years_of
+from projections.boards.registry.names import Names
+from projections.boards.registry.units_and_villages import class_on, entry_classes
 from projections.facts.fact_table import facts
 from projections.facts.fact_table import known as fact_known
 from projections.kit.columns import known

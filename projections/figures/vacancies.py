@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from domain.kernel.span import Span
 from domain.pairing.events import Post
-from projections.boards.pairings import pairings, terms
+from projections.boards.pairing.pairings import pairings, terms
 from projections.facts.fact_table import on_a_day
 from projections.kit.columns import known
 

@@ -17,8 +17,8 @@ from sqlalchemy import ColumnElement, Connection, Select, case, distinct, func, 
 from domain.supervision.light import traffic_light
 from projections.boards.findings import findings, found_in
 from projections.boards.livelihood import projects
-from projections.boards.pairings import pairings
-from projections.boards.registry import class_on, entry_classes
+from projections.boards.pairing.pairings import pairings
+from projections.boards.registry.units_and_villages import class_on, entry_classes
 from projections.facts.fact_table import facts, known
 from projections.figures.county import filters
 from projections.kit.columns import known as version_known

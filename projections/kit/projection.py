@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, TypeVar, overload
 
 from sqlalchemy import Table
@@ -58,6 +59,18 @@ class Projection:
             if name not in event_type.__dataclass_fields__ or name not in table.columns:
                 raise TypeError(f"{self.name}: {event_type.NAME} and {table.name} have not both {name}")
         self.on(event_type)(lambda write, event: write.change(table, getattr(event, key), *said, **changes))
+
+    def stands(
+        self, event_type: type[Event], table: Table, column: str, state: Enum, on: str, because: str
+    ) -> None:
+        """The event says how the thing of the table stands from its day on, and why, where it says so."""
+        key: str = table.info["key"]
+
+        def handle(write: Writer, event: Any) -> None:
+            now = {column: state.value, on: event.occurred_on, because: getattr(event, "because", "")}
+            write.change(table, getattr(event, key), **now)
+
+        self.on(event_type)(handle)
 
     def on_every(self, handler: Handler) -> Handler:
         """Register a handler that sees every event."""

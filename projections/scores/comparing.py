@@ -19,7 +19,7 @@ from domain.assessment.scoring.comparing import (
 )
 from domain.assessment.scoring.grades import Results
 from domain.assessment.scoring.grades import adjusted as adjusted_grade
-from projections.boards.results import adjusted
+from projections.boards.assessment.results import adjusted
 from projections.measuring.facts_behind import Behind, facts_behind_all
 from projections.scores.scores import Result, scores
 

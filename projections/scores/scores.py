@@ -24,8 +24,8 @@ from domain.assessment.scoring.grades import Grade, grade
 from domain.assessment.scoring.rulings import Ruleable, ruleable
 from domain.assessment.scoring.scoring import Memo, score
 from domain.assessment.scoring.sheet import GroupScore, Line, Sheet
-from projections.boards.names import Names
-from projections.boards.registry import targets_beside, unit_classes
+from projections.boards.registry.names import Names
+from projections.boards.registry.units_and_villages import targets_beside, unit_classes
 from projections.facts.exclusions import EXCLUDED
 from projections.facts.fact_filter import REASONS
 from projections.facts.fact_table import facts, known

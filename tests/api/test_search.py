@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from interface.demo.accounts import UNIT, VILLAGE
 from projections.boards.findings import findings
-from projections.boards.pairings import terms
+from projections.boards.pairing.pairings import terms
 from projections.kit.columns import known
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.scripts import Api

@@ -26,7 +26,7 @@ from domain.kernel.ids import SeededIds
 from interface.composition import build
 from interface.demo.accounts import VILLAGE, open_demo_accounts
 from interface.ledgers.importing import import_folder
-from projections.boards.names import village_names
+from projections.boards.registry.names import village_names
 from projections.measuring.facts_behind import facts_behind
 from projections.measuring.measuring import NOW
 from projections.scores.scores import scores_csv

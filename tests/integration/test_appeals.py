@@ -15,12 +15,18 @@ from application.look import look_of
 from application.questions.appeal_lookups import matter_of
 from application.system import System
 from application.things import APPEAL, FINDING, RESULTS
-from application.verbs import results as verbs
-from application.verbs.activities import (
+from application.verbs.assessment import results as verbs
+from application.verbs.assessment.appeals import (
+    admit_appeal,
+    decide_appeal,
+    file_appeal,
+    refuse_appeal,
+    withdraw_appeal,
+)
+from application.verbs.pairing.activities import (
     record_activity,
     void_activity,
 )
-from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal, withdraw_appeal
 from application.verbs.supervision import (
     order_rectification,
     raise_finding,
@@ -40,7 +46,7 @@ from domain.pairing.events import ActivityKind
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
 from interface.demo.accounts import record_demo_accounts
-from projections.boards.accounts import account_of
+from projections.boards.people.accounts import account_of
 from projections.figures.appeals_in_force import in_force, unsettled
 from tests.kit import yearend
 from tests.kit.acts import act, carried, carried_out, open_for

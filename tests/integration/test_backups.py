@@ -25,7 +25,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Inspector, inspect
 from typer.testing import CliRunner
 
-from application.actor import Actor
+from application.actors.actor import Actor
 from application.integrity.anchors import Anchor
 from application.look import look_of
 from application.proof.verifying import verify_system
@@ -36,7 +36,7 @@ from application.stores.erasing import erased_refs
 from application.stores.forgetting import erase_person
 from application.stores.vault_tables import persons
 from application.system import System
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     appoint_to_post,
     start_pairing,
 )

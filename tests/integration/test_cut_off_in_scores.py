@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from application.system import System
-from application.verbs.activities import (
+from application.verbs.assessment.evidence import set_cut_off
+from application.verbs.pairing.activities import (
     record_activity,
 )
-from application.verbs.evidence import set_cut_off
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from domain.registry.events import EntryKind
 from interface.demo.accounts import UNIT, VILLAGE
-from projections.boards.registry import entries_by_name
+from projections.boards.registry.units_and_villages import entries_by_name
 from tests.kit import demo_ids
 from tests.kit.prepared import prepared
 

@@ -15,7 +15,7 @@ from application.look import look_of
 from application.settings import Settings
 from application.system import System
 from application.things import FINDING
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     start_pairing,
 )
 from application.verbs.supervision import issue_circular, order_rectification, raise_finding

@@ -9,15 +9,15 @@ import pytest
 from fastapi import FastAPI
 
 from application.acting import act
-from application.actor import Actor
+from application.actors.actor import Actor
 from application.look import look_of
 from application.reading import Malformed
 from application.system import System
 from application.things import ACCOUNT, FINDING, RESULTS
 from application.verb import key_read
 from application.verbs.accounts import grant_role, name_person
+from application.verbs.assessment.year_work import verify_lines
 from application.verbs.supervision import raise_finding
-from application.verbs.year_work import verify_lines
 from domain.account import clauses as account_clauses
 from domain.account.role import Role
 from domain.kernel.errors import Forbidden, Rejected, Unknown

@@ -15,14 +15,19 @@ from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
 from application.verb import Verb
-from application.verbs.registry import learn_branch_alias, merge_branch, merge_village, retire_village
+from application.verbs.registry.units_and_villages import (
+    learn_branch_alias,
+    merge_branch,
+    merge_village,
+    retire_village,
+)
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
 from interface.composition import build
 from interface.ledgers.importing import import_folder
-from projections.boards.names import branch_names
-from projections.boards.pairings import pairings
-from projections.boards.registry import found_by_name
+from projections.boards.pairing.pairings import pairings
+from projections.boards.registry.names import branch_names
+from projections.boards.registry.units_and_villages import found_by_name
 from projections.kit.columns import known
 from tests.kit.acts import carried
 from tests.unit.ledgers.ledger_books import (

@@ -20,7 +20,7 @@ from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
 from interface.composition import build
 from interface.ledgers.importing import import_folder
-from projections.boards.names import branch_names, village_names
+from projections.boards.registry.names import branch_names, village_names
 from projections.figures.county import figures
 from tests.kit.acts import adopt
 from tests.kit.yearend import by

@@ -17,12 +17,12 @@ from openpyxl import load_workbook
 from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
-from application.verbs.registry import rename_village
+from application.verbs.registry.units_and_villages import rename_village
 from domain.kernel.recorded import By, Source
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from projections.boards.findings import findings
-from projections.boards.names import branch_names, village_names
+from projections.boards.registry.names import branch_names, village_names
 from projections.catalogue import PROJECTIONS
 from projections.figures.county import figures
 from projections.kit.runner import digests

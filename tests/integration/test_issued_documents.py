@@ -19,10 +19,10 @@ from application.settings import Settings
 from application.system import System
 from application.things import FINDING_DOCUMENTS
 from application.verbs.documents import issue_document
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     start_pairing,
 )
-from application.verbs.registry import rename_branch
+from application.verbs.registry.units_and_villages import rename_branch
 from application.verbs.supervision import (
     close_finding,
     grant_extension,

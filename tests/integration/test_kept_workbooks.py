@@ -29,7 +29,7 @@ from interface.backups.sealing import Passphrase
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from interface.ledgers.kept import is_copy, sheets_of
-from projections.boards.pairings import terms
+from projections.boards.pairing.pairings import terms
 from projections.figures.citations import cited_workbooks
 from tests.kit.county import register
 from tests.kit.databases import DatabaseCase

@@ -17,8 +17,9 @@ from application.look import look_of
 from application.settings import Settings
 from application.stores.forgetting import erase_person
 from application.system import System
-from application.verbs import pairing, supervision
-from application.verbs.activities import correct_activity, describe_training, void_activity
+from application.verbs import supervision
+from application.verbs.pairing import pairings as pairing
+from application.verbs.pairing.activities import correct_activity, describe_training, void_activity
 from domain.pairing.events import Post
 from interface.cli.main import app
 from interface.composition import build
@@ -26,8 +27,10 @@ from interface.ledgers.exporting import write_folder
 from interface.ledgers.importing import import_folder
 from projections.boards.findings import circulars, findings, slips
 from projections.boards.livelihood import needs, projects, resources
-from projections.boards.pairings import activities, pairings, recognitions, terms
-from projections.boards.registry import branches, villages
+from projections.boards.pairing.activities import activities
+from projections.boards.pairing.pairings import pairings, terms
+from projections.boards.pairing.recognitions import recognitions
+from projections.boards.registry.units_and_villages import branches, villages
 from projections.figures.county import figures
 from projections.kit.columns import known
 from tests.kit.acts import CLERK, act

@@ -13,12 +13,12 @@ from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
 from application.verb import Verb
-from application.verbs.registry import merge_branch, merge_village, retire_branch
+from application.verbs.registry.units_and_villages import merge_branch, merge_village, retire_branch
 from domain.registry.events import EntryKind, UnitLevel
 from interface.composition import build
 from interface.ledgers.importing import import_folder
-from projections.boards.names import branch_names
-from projections.boards.registry import found_by_name
+from projections.boards.registry.names import branch_names
+from projections.boards.registry.units_and_villages import found_by_name
 from projections.figures.county import figures
 from tests.kit.acts import carried
 from tests.kit.entries import registered_unit, registered_village

@@ -12,7 +12,7 @@ import pytest
 from application.one_at_a_time import alone
 from application.settings import Settings
 from application.system import System
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     start_pairing,
 )
 from domain.kernel.errors import Conflict

@@ -29,7 +29,7 @@ from domain.integrity.note import COSIGNATURE
 from domain.kernel.recorded import By, Source
 from interface.cli.main import app
 from interface.composition import build
-from projections.boards.names import village_names
+from projections.boards.registry.names import village_names
 from tests.integration.test_cli import leaves
 from tests.kit.databases import DatabaseCase
 from tests.kit.entries import registered_village

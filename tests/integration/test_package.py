@@ -23,7 +23,7 @@ from application.integrity.witness import Witness
 from application.proof.packaging import package
 from application.questions.results.explaining import pairing_of
 from application.system import System
-from application.verbs.appeals import file_appeal
+from application.verbs.assessment.appeals import file_appeal
 from domain.integrity import evidence
 from domain.integrity.archive import ArchiveError, pack, unpack
 from domain.integrity.evidence import ALTERED, INCOMPLETE, MANIFEST, NOT_IN_LOG, UNREADABLE, Failed, check

@@ -8,19 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from application.actor import Actor
+from application.actors.actor import Actor
 from application.look import look_of
 from application.question import ask, typed
-from application.questions.answers.registry.likenesses import LikenessKind, list_likenesses
-from application.questions.answers.registry.suggestions import suggest_resources
+from application.questions.answers.pairing.likenesses import LikenessKind, list_likenesses
+from application.questions.answers.pairing.suggestions import suggest_resources
 from application.system import System
 from application.things import ACTIVITY, NEED, PAIRING
-from application.verbs.activities import (
-    correct_activity,
-    judge_likeness,
-    record_activity,
-    share_activity,
-)
 from application.verbs.livelihood import (
     accept_claim,
     claim_need,
@@ -29,7 +23,13 @@ from application.verbs.livelihood import (
     raise_need,
     split_need,
 )
-from application.verbs.pairing import (
+from application.verbs.pairing.activities import (
+    correct_activity,
+    judge_likeness,
+    record_activity,
+    share_activity,
+)
+from application.verbs.pairing.pairings import (
     replace_pairing,
     start_pairing,
 )
@@ -40,7 +40,7 @@ from domain.livelihood.events import NeedWithdrawn
 from domain.pairing import clauses
 from domain.pairing.events import ActivityShared, PairingStarted
 from domain.registry import clauses as registry_clauses
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
 from tests.kit.acts import use_as
 from tests.kit.demo_ids import BRANCH, VILLAGE_ID
 from tests.kit.demo_ids import PAIRING as OWN

@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from application.actor import Actor
+from application.actors.actor import Actor
 from application.question import ask, typed
 from application.questions.answers.duties.duty import DutyKind
 from application.questions.answers.duties.listing import list_duties
-from application.questions.answers.registry.cadence import Cadence, PartyDay, show_cadence
+from application.questions.answers.pairing.cadence import Cadence, PartyDay, show_cadence
 from application.system import System
-from application.verbs.activities import (
+from application.verbs.pairing.activities import (
     record_activity,
     void_activity,
 )
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     end_pairing,
 )
-from application.verbs.registry import (
+from application.verbs.registry.units_and_villages import (
     change_party_day,
     fix_party_day,
     merge_branch,

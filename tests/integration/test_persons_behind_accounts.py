@@ -10,14 +10,14 @@ import pytest
 from application.settings import Settings
 from application.system import System
 from application.verbs.accounts import grant_role, name_person
-from application.verbs.schemes import approve_scheme, draft_scheme
+from application.verbs.assessment.schemes import approve_scheme, draft_scheme
 from domain.account.role import Role
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from interface.composition import build
 from interface.demo.accounts import DEMO_ACTORS, record_demo_accounts
-from projections.boards.accounts import account_list, account_of, persons_behind
+from projections.boards.people.accounts import account_list, account_of, persons_behind
 from tests.kit.acts import act, open_for
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import register_demo

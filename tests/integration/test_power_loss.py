@@ -13,7 +13,7 @@ import pytest
 from application.proof.verifying import verify_system
 from application.settings import Settings
 from interface.composition import build
-from projections.boards.registry import villages
+from projections.boards.registry.units_and_villages import villages
 from tests.kit.county import register, rename
 
 ACTS = 6

@@ -19,7 +19,7 @@ from application.settings import Settings
 from application.system import System
 from application.things import VILLAGE as VILLAGE_THING
 from application.verb import Verb
-from application.verbs.registry import (
+from application.verbs.registry.units_and_villages import (
     give_branch_code,
     give_village_code,
     learn_village_alias,
@@ -39,9 +39,15 @@ from domain.registry import clauses
 from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass, UnitLevel
 from interface.cli.main import app
 from interface.composition import build
-from projections.boards.names import branch_names, names_on, village_names
-from projections.boards.registry import class_on, entry_classes, found_by_name, name_book, unit_classes
-from projections.boards.registry_listing import listed
+from projections.boards.registry.listing import listed
+from projections.boards.registry.names import branch_names, names_on, village_names
+from projections.boards.registry.units_and_villages import (
+    class_on,
+    entry_classes,
+    found_by_name,
+    name_book,
+    unit_classes,
+)
 from tests.kit.acts import carried
 from tests.kit.entries import registered_unit, registered_village
 

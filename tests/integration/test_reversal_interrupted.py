@@ -16,11 +16,11 @@ from sqlalchemy import select
 from application.eventlog.log import CHUNK
 from application.ledgers.reversing import foreseen_reversal, reverse_import
 from application.system import System
-from application.verbs import activities as verbs
+from application.verbs.pairing import activities as verbs
 from domain.kernel.errors import Conflict
 from domain.pairing.events import ActivityKind
 from interface.ledgers.importing import import_folder
-from projections.boards.pairings import activities
+from projections.boards.pairing.activities import activities
 from tests.kit.acts import CLERK, carried
 from tests.kit.databases import DatabaseCase
 from tests.kit.writing import demand_sound, opened

@@ -13,7 +13,7 @@ from application.ledgers.matching.questions import ANSWERS_READABLE, Answers
 from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
-from application.verbs.activities import (
+from application.verbs.pairing.activities import (
     void_activity,
 )
 from domain.kernel.errors import Rejected

@@ -11,14 +11,14 @@ from application.proof.verifying import verify_system
 from application.settings import Settings
 from application.system import System
 from application.things import SCHEME
-from application.verbs.schemes import approve_scheme, draft_scheme, publish_scheme
+from application.verbs.assessment.schemes import approve_scheme, draft_scheme, publish_scheme
 from domain.assessment.scheme_file.moving_on import moved_on, renumbered
 from domain.assessment.schemes import scheme_text
 from domain.assessment.year.scheme_history import SchemeHistory
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from interface.composition import build
-from projections.boards.schemes import versions_of
+from projections.boards.assessment.schemes import versions_of
 from tests.kit.acts import act, adopt
 from tests.kit.databases import DatabaseCase
 

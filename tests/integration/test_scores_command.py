@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from typer.testing import CliRunner, Result
 
-from application.verbs import results as verbs
+from application.verbs.assessment import results as verbs
 from application.verbs.supervision import withdraw_finding
 from interface.cli.main import app
 from interface.demo.accounts import VILLAGE

@@ -22,15 +22,15 @@ from application.questions.results.run_results import results_csv, run_results
 from application.questions.results.scoring import digest
 from application.settings import Settings
 from application.system import System
-from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal
+from application.verbs.assessment.appeals import admit_appeal, decide_appeal, file_appeal
 from domain.integrity.archive import unpack
 from domain.integrity.evidence import MANIFEST, check
 from domain.kernel.ids import SeededIds
 from domain.kernel.parties import Side
 from interface.composition import build
 from projections.boards.findings import findings
-from projections.boards.names import branch_names, village_names
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
+from projections.boards.registry.names import branch_names, village_names
 from projections.figures.county import figures
 from projections.figures.year import NAMES, Basis, items, value
 from projections.kit.columns import known

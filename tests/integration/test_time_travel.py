@@ -21,12 +21,12 @@ from application.eventlog.opening import open_log
 from application.settings import Settings
 from application.stores.accounts.keeping import accounts_of
 from application.system import System
-from application.verbs.activities import (
+from application.verbs.pairing.activities import (
     correct_activity,
     record_activity,
     void_activity,
 )
-from application.verbs.registry import rename_village
+from application.verbs.registry.units_and_villages import rename_village
 from domain.kernel.ids import SeededIds
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
@@ -35,7 +35,7 @@ from interface.demo.accounts import VILLAGE, open_demo_accounts
 from interface.ledgers.importing import import_folder
 from interface.web.app import create_app
 from interface.web.trail.compare import lines_of
-from projections.boards.pairings import activities
+from projections.boards.pairing.activities import activities
 from projections.catalogue import PROJECTIONS
 from projections.facts.fact_table import facts
 from tests.kit.acts import carried

@@ -15,7 +15,7 @@ from application.settings import Settings
 from application.system import System
 from interface.composition import build
 from interface.ledgers.importing import import_folder
-from projections.boards.pairings import activities
+from projections.boards.pairing.activities import activities
 from projections.kit.columns import known
 from tests.unit.ledgers.ledger_books import pairing, right, write_book
 

@@ -15,18 +15,18 @@ from application.proof.packaging import package
 from application.questions.results.explaining import pairing_of, sheet_explanation
 from application.system import System
 from application.things import SHEET, key_of_sheet
-from application.verbs.activities import (
+from application.verbs.assessment.year_work import self_score
+from application.verbs.pairing.activities import (
     record_activity,
 )
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     leave_post,
 )
-from application.verbs.year_work import self_score
 from domain.assessment.year.pairing_lines import OwnScore
 from domain.integrity.archive import unpack
 from domain.integrity.evidence import check
 from domain.pairing.events import ActivityKind, Post
-from projections.boards.pairings import terms
+from projections.boards.pairing.pairings import terms
 from projections.figures.county import figures
 from projections.figures.involved_people import involved_in_line
 from projections.figures.late_entries import late_entries

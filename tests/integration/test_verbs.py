@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from application.actor import Actor
+from application.actors.actor import Actor
 from application.look import Look, look_of
 from application.question import ask
 from application.questions.answers.duties.duty import DutyKind

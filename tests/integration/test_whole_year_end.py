@@ -19,18 +19,18 @@ from application.questions.results.reproducing import reproduce
 from application.questions.results.run_results import run_results
 from application.system import System
 from application.things import key_of_sheet
-from application.verbs import results as verbs
-from application.verbs.activities import (
-    record_activity,
-)
-from application.verbs.evidence import review_evidence, review_evidence_again, set_cut_off
-from application.verbs.year_work import (
+from application.verbs.assessment import results as verbs
+from application.verbs.assessment.evidence import review_evidence, review_evidence_again, set_cut_off
+from application.verbs.assessment.year_work import (
     record_ratings,
     record_superior_rank,
     record_superior_score,
     record_survey,
     self_score,
     verify_lines,
+)
+from application.verbs.pairing.activities import (
+    record_activity,
 )
 from domain.assessment.scoring.comparing import Cause
 from domain.assessment.year.pairing_lines import OwnScore, Verification

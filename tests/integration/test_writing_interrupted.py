@@ -24,7 +24,7 @@ from domain.kernel.ids import digest_id
 from domain.kernel.recorded import By, Source
 from domain.registry.village import Village
 from interface.composition import build
-from projections.boards.registry import villages
+from projections.boards.registry.units_and_villages import villages
 from tests.kit.county import register, rename
 from tests.kit.cut_line import cut_line
 from tests.kit.databases import DatabaseCase

@@ -25,7 +25,7 @@ from domain.kernel.recorded import By, Source
 from domain.registry.events import TargetKind, VillageRegistered
 from domain.registry.village import Village
 from interface.composition import build
-from projections.boards.registry import villages
+from projections.boards.registry.units_and_villages import villages
 from projections.catalogue import PROJECTIONS
 from projections.kit.projection import Projection
 from projections.kit.runner import Runner

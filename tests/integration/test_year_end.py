@@ -15,16 +15,16 @@ from application.questions.results.left_behind import left_behind, left_by_publi
 from application.questions.results.run_results import RunResults, run_results, run_row
 from application.system import System
 from application.things import key_of_sheet
-from application.verbs import results as verbs
 from application.verbs.accounts import disable_account
-from application.verbs.activities import (
+from application.verbs.assessment import results as verbs
+from application.verbs.assessment.appeals import admit_appeal, file_appeal, withdraw_appeal
+from application.verbs.assessment.evidence import review_evidence, review_evidence_again, set_cut_off
+from application.verbs.assessment.schemes import approve_scheme, draft_scheme, publish_scheme
+from application.verbs.assessment.year_work import verify_lines
+from application.verbs.pairing.activities import (
     record_activity,
 )
-from application.verbs.appeals import admit_appeal, file_appeal, withdraw_appeal
-from application.verbs.evidence import review_evidence, review_evidence_again, set_cut_off
-from application.verbs.schemes import approve_scheme, draft_scheme, publish_scheme
 from application.verbs.supervision import withdraw_finding
-from application.verbs.year_work import verify_lines
 from domain.assessment.scheme_file.moving_on import renumbered
 from domain.assessment.schemes import scheme_text
 from domain.assessment.year import clauses
@@ -35,7 +35,7 @@ from domain.kernel.errors import Conflict, Rejected, Unknown
 from domain.kernel.parties import Side
 from domain.pairing.events import ActivityKind
 from interface.demo.accounts import record_demo_accounts
-from projections.boards.results import (
+from projections.boards.assessment.results import (
     adjustments_of,
     exclusions_of,
     notice_of,

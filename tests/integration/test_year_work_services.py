@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from application.look import look_of
 from application.system import System
 from application.things import SHEET, key_of_sheet
-from application.verbs.evidence import draw_sample, review_evidence, review_evidence_again
-from application.verbs.year_work import self_score, verify_lines
+from application.verbs.assessment.evidence import draw_sample, review_evidence, review_evidence_again
+from application.verbs.assessment.year_work import self_score, verify_lines
 from domain.assessment.year import clauses
 from domain.assessment.year.events import EvidenceSampleDrawn
 from domain.assessment.year.pairing_lines import OwnScore, Verification

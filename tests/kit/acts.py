@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from application.actor import Actor
+from application.actors.actor import Actor
 from application.fields import Field
 from application.ledgers.recording.row_recorder import OFFICE
 from application.look import look_of
@@ -14,7 +14,7 @@ from application.reading import Malformed, read
 from application.system import System
 from application.verb import Outcome, Verb, carry_out, perform, use
 from application.verbs.accounts import open_account
-from application.verbs.schemes import adopt_scheme
+from application.verbs.assessment.schemes import adopt_scheme
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source

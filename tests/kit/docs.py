@@ -17,7 +17,7 @@ from typing import Any, get_args
 
 import domain
 from application.access import ROLES
-from application.actor import SIDES
+from application.actors.actor import SIDES
 from application.catalogue import CATALOGUE
 from application.fields import Field, fields_of_row
 from application.question import Question

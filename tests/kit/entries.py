@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from application.system import System
-from application.verbs.registry import register_branch, register_village
+from application.verbs.registry.units_and_villages import register_branch, register_village
 from domain.kernel.recorded import By
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from tests.kit.acts import CLERK, carried

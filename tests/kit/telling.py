@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from application.acting import act
-from application.actor import Actor
+from application.actors.actor import Actor
 from application.fields import Field
 from application.ledgers.problems import RefusedRow
 from application.ledgers.result import ImportResult

@@ -9,8 +9,8 @@ from application.look import look_of
 from application.system import System
 from application.things import RESULTS, RUN
 from application.verb import carry_out
-from application.verbs import results as verbs
-from application.verbs.runs import consent_to_run, freeze_run
+from application.verbs.assessment import results as verbs
+from application.verbs.assessment.runs import consent_to_run, freeze_run
 from domain.assessment.year.events import RunFrozen
 from domain.assessment.year.result import YearResults
 from domain.kernel.recorded import By, Source

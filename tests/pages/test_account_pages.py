@@ -18,7 +18,7 @@ from application.system import System
 from interface.composition import build
 from interface.demo.accounts import PASSWORD, open_demo_accounts
 from interface.web.app import create_app
-from projections.boards.accounts import account_of, persons_behind
+from projections.boards.people.accounts import account_of, persons_behind
 from tests.kit.demo_ids import register_demo
 from tests.kit.serving import QUICK, Visitor, app_of
 

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from application.questions.results.run_results import course_of, run_results
 from application.system import System
-from application.verbs import results as verbs
+from application.verbs.assessment import results as verbs
 from domain.appeal.appeal import FILING_DAYS
 from tests.kit.acts import act
 from tests.kit.serving import Visitor, demo_app

@@ -8,7 +8,7 @@ from datetime import date
 
 from fastapi import FastAPI
 
-from application.actor import Actor
+from application.actors.actor import Actor
 from application.question import ask, typed
 from application.questions.answers.burdens import BurdenOfMonth, list_burdens
 from application.system import System

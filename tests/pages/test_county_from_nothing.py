@@ -19,7 +19,8 @@ from interface.cli.main import app as command
 from interface.composition import build
 from interface.web.app import create_app
 from projections.boards.livelihood import needs
-from projections.boards.pairings import activities, pairings
+from projections.boards.pairing.activities import activities
+from projections.boards.pairing.pairings import pairings
 from tests.kit.serving import QUICK, Visitor
 from tests.unit.ledgers.ledger_books import UNIT, VILLAGE, pairing, write_book
 

@@ -25,7 +25,7 @@ from interface.composition import build
 from interface.ledgers.importing import import_folder
 from interface.ledgers.uploads import Uploads
 from interface.serving.importing import OwnProcess
-from projections.boards.pairings import activities
+from projections.boards.pairing.activities import activities
 from tests.kit.serving import Visitor, app_of, demo_app
 from tests.unit.ledgers.ledger_books import other_pairing, pairing, right, write_book
 

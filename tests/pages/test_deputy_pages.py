@@ -13,17 +13,17 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from application.access import may
-from application.actor import Actor
-from application.deputies import acting_for, principals
+from application.actors.actor import Actor
+from application.actors.deputies import acting_for, principals
 from application.settings import Settings
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import NewAccount, accounts_of, open_account
 from application.system import System
 from application.verbs import VERBS
-from application.verbs.activities import (
+from application.verbs.pairing.activities import (
     record_activity,
 )
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     start_pairing,
 )
 from domain.account.role import Role

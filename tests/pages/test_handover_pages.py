@@ -10,7 +10,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from application.access import may
-from application.actor import Owner
+from application.actors.actor import Owner
 from application.look import look_of
 from application.stores.accounts.keeping import NewAccount, open_account
 from application.stores.forgetting import erase_person
@@ -20,8 +20,8 @@ from domain.account.events import HandoverProposed, OfficeHandedOver
 from domain.kernel.errors import Rejected
 from interface.demo.accounts import PASSWORD, UNIT
 from interface.serving.server import create_server
-from projections.boards.accounts import account_list
-from projections.boards.deputies import deputies_about
+from projections.boards.people.accounts import account_list
+from projections.boards.people.deputies import deputies_about
 from projections.boards.trail import trail
 from tests.kit.scripts import Script
 from tests.kit.serving import Visitor

@@ -14,7 +14,7 @@ from application.stores.forgetting import erase_person
 from application.system import System
 from domain.kernel.recorded import By, Source
 from projections.boards import trail
-from projections.boards.pairings import terms
+from projections.boards.pairing.pairings import terms
 from tests.kit.databases import DatabaseCase
 from tests.kit.serving import Visitor, demo_app
 

@@ -9,8 +9,8 @@ import pytest
 from fastapi import FastAPI
 
 from application.system import System
-from application.verbs.results import sign_leading_group
-from application.verbs.schemes import draft_scheme
+from application.verbs.assessment.results import sign_leading_group
+from application.verbs.assessment.schemes import draft_scheme
 from tests.kit.acts import act
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor

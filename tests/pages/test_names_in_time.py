@@ -20,12 +20,17 @@ from typer.testing import CliRunner
 from application.proof.packaging import package
 from application.questions.results.explaining import pairing_of
 from application.system import System
-from application.verbs.registry import learn_village_alias, merge_village, rename_branch, rename_village
+from application.verbs.registry.units_and_villages import (
+    learn_village_alias,
+    merge_village,
+    rename_branch,
+    rename_village,
+)
 from domain.integrity.archive import unpack
 from domain.kernel.errors import Unknown
 from domain.registry.events import EntryKind
 from interface.cli.main import app as command
-from projections.boards.names import Names, OtherName
+from projections.boards.registry.names import Names, OtherName
 from projections.figures.overview import PairingListing, pairing_rows
 from tests.kit.acts import carried
 from tests.kit.databases import DatabaseCase

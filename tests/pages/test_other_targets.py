@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from application.settings import Settings
 from application.system import System
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     start_pairing,
 )
 from domain.assessment.scheme_file.scheme_text import parse_scheme
@@ -20,7 +20,7 @@ from domain.registry.events import TargetKind
 from interface.composition import build
 from interface.ledgers.exporting import write_folder
 from interface.ledgers.importing import import_folder
-from projections.boards.registry import villages
+from projections.boards.registry.units_and_villages import villages
 from projections.figures.county import figures
 from projections.kit.columns import known
 from projections.scores.scores import scores

@@ -17,8 +17,8 @@ from application.system import System
 from domain.account.role import Role
 from interface.demo.accounts import DEMO_ACTORS
 from interface.web.app import PUBLIC, ROOMS, refuse_unguarded, verbs_of
-from projections.boards.assessment import appeals, runs
-from projections.boards.pairings import pairings
+from projections.boards.assessment.runs import appeals, runs
+from projections.boards.pairing.pairings import pairings
 from projections.kit.columns import known
 from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from application.system import System
-from projections.boards.pairings import activities
+from projections.boards.pairing.activities import activities
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.entries import registered_unit, registered_village
 from tests.kit.results import BY

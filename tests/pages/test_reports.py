@@ -17,7 +17,7 @@ from fastapi import FastAPI
 
 from application.questions.results.run_results import run_results
 from application.system import System
-from application.verbs.activities import (
+from application.verbs.pairing.activities import (
     record_activity,
 )
 from domain.assessment.scheme.points import half_up, number, two_decimals

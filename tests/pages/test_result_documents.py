@@ -29,8 +29,8 @@ from interface.documents.model import Document as Paper
 from interface.documents.model import Figure, Paragraph, Seal, Table
 from interface.documents.word import as_docx
 from interface.documents.workbook import Sheet, as_workbook
-from projections.boards.assessment import runs
-from projections.boards.names import branch_names, village_names
+from projections.boards.assessment.runs import runs
+from projections.boards.registry.names import branch_names, village_names
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor, demo_app

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from application.look import look_of
 from application.system import System
 from application.things import RESULTS
-from application.verbs import results as verbs
+from application.verbs.assessment import results as verbs
 from application.verbs.supervision import withdraw_finding
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected

@@ -14,10 +14,10 @@ from application.questions.answers.scoring.schemes import show_scheme_changes
 from application.settings import Settings
 from application.system import System
 from application.things import key_of_sheet
-from application.verbs.activities import (
+from application.verbs.pairing.activities import (
     record_activity,
 )
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     appoint_to_post,
     sign_agreement,
     start_pairing,

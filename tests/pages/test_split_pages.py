@@ -14,7 +14,7 @@ from application.look import look_of
 from application.system import System
 from application.things import FINDING, NEED, PAIRING
 from projections.boards.burdens import REQUEST, burdens
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
 from projections.figures.overview import pairing_rows
 from projections.kit.columns import known
 from tests.kit.demo_ids import BRANCH, VILLAGE_ID

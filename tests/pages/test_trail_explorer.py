@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from application.catalogue import CATALOGUE
 from application.system import System
-from application.verbs.activities import (
+from application.verbs.pairing.activities import (
     correct_activity,
     record_activity,
 )

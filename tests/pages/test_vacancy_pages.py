@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from application.settings import Settings
 from application.system import System
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     appoint_to_post,
     end_pairing,
     start_pairing,

@@ -41,7 +41,7 @@ from domain.supervision.events import (
 from domain.supervision.finding import Finding
 from interface.web.kit.sentences import WORDS
 from interface.words import EVENTS
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
 from tests.kit.acts import act, carried
 from tests.kit.demo_ids import BRANCH
 from tests.kit.numbers import finding_id as found

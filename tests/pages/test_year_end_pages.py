@@ -16,7 +16,7 @@ from application.look import look_of
 from application.system import System
 from application.things import RESULTS, RUN
 from interface.demo.accounts import VILLAGE
-from projections.boards.results import notice_of
+from projections.boards.assessment.results import notice_of
 from tests.kit import yearend
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING

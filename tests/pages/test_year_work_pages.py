@@ -14,7 +14,7 @@ from application.question import ask
 from application.questions.answers.year_end.evidence import EvidenceQueue, list_evidence
 from application.system import System
 from application.things import key_of_sheet
-from application.verbs.year_work import self_score
+from application.verbs.assessment.year_work import self_score
 from domain.account.role import Role
 from domain.assessment.year.evidence import draw
 from domain.assessment.year.pairing_lines import OwnScore

@@ -18,11 +18,17 @@ from application.look import look_of
 from application.questions.appeal_lookups import matter_of
 from application.settings import Settings
 from application.things import APPEAL
-from application.verbs.activities import (
+from application.verbs.assessment.appeals import (
+    admit_appeal,
+    decide_appeal,
+    file_appeal,
+    refuse_appeal,
+    withdraw_appeal,
+)
+from application.verbs.pairing.activities import (
     record_activity,
 )
-from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal, withdraw_appeal
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     start_pairing,
 )
 from application.verbs.supervision import raise_finding, withdraw_finding

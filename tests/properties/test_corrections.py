@@ -20,15 +20,17 @@ from application.settings import Settings
 from application.system import System
 from application.things import PAIRING
 from application.verb import Verb
-from application.verbs import activities, livelihood, pairing, supervision
+from application.verbs import livelihood, supervision
+from application.verbs.pairing import activities
+from application.verbs.pairing import pairings as pairing
 from domain.kernel.person import PersonRef
 from domain.livelihood.events import Category
 from domain.pairing.events import ActivityKind, CaseLevel, Post
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from interface.composition import build
 from interface.ledgers.importing import import_folder
-from projections.boards.pairings import pairings
-from projections.boards.registry import branches
+from projections.boards.pairing.pairings import pairings
+from projections.boards.registry.units_and_villages import branches
 from projections.facts.fact_table import facts
 from projections.facts.fact_table import known as known_facts
 from projections.kit.columns import known

@@ -13,8 +13,8 @@ from random import Random
 from hypothesis import Phase, given, note
 from hypothesis import strategies as st
 
-from application.actor import Actor
-from application.deputies import acting_for, principals
+from application.actors.actor import Actor
+from application.actors.deputies import acting_for, principals
 from application.look import look_of
 from application.settings import Settings
 from application.system import System
@@ -24,7 +24,7 @@ from domain.account.role import Role
 from domain.kernel.errors import Forbidden, Rejected
 from interface.composition import build
 from interface.demo.accounts import record_demo_accounts
-from projections.boards.accounts import account_list
+from projections.boards.people.accounts import account_list
 from tests.kit.acts import open_for, use_as
 from tests.kit.examples import examples
 from tests.kit.played import Calendar

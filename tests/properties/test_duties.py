@@ -18,7 +18,7 @@ from hypothesis import Phase, given, note
 from hypothesis import strategies as st
 
 from application import things
-from application.actor import Actor, Owner
+from application.actors.actor import Actor, Owner
 from application.look import look_of
 from application.question import Question, ask, typed
 from application.questions.answers.duties.duty import Duty, DutyGroup, DutyKind
@@ -32,13 +32,13 @@ from application.questions.answers.year_end.evidence import list_evidence
 from application.questions.answers.year_end.result_uses import list_proposed_uses
 from application.settings import Settings
 from application.verbs import VERBS
-from application.verbs.activities import (
+from application.verbs.pairing.activities import (
     record_activity,
 )
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     start_pairing,
 )
-from application.verbs.registry import fix_party_day
+from application.verbs.registry.units_and_villages import fix_party_day
 from domain.account.role import Role
 from domain.appeal.events import AppealFiled
 from domain.assessment.scheme_file.moving_on import moved_on

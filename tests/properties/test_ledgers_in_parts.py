@@ -21,14 +21,15 @@ from application.ledgers.result import ImportResult
 from application.ledgers.sheets import SHEETS
 from application.settings import Settings
 from application.system import System
-from application.verbs.registry import merge_village, rename_branch, rename_village
+from application.verbs.registry.units_and_villages import merge_village, rename_branch, rename_village
 from domain.kernel.ids import SeededIds
 from domain.registry.events import EntryKind
 from interface.composition import build
 from interface.ledgers.importing import import_folder
-from projections.boards.names import branch_names, village_names
-from projections.boards.pairings import activities, pairings
-from projections.boards.registry import found_by_name, mergings, villages
+from projections.boards.pairing.activities import activities
+from projections.boards.pairing.pairings import pairings
+from projections.boards.registry.names import branch_names, village_names
+from projections.boards.registry.units_and_villages import found_by_name, mergings, villages
 from projections.facts.fact_table import facts
 from projections.figures.county import figures
 from tests.kit.acts import carried

@@ -20,7 +20,8 @@ from application.look import Look
 from application.system import System
 from application.things import VILLAGE
 from application.verb import Outcome, Verb, carry_out, perform
-from application.verbs.registry import (
+from application.verbs.registry.splitting import split_village
+from application.verbs.registry.units_and_villages import (
     learn_village_alias,
     merge_village,
     move_village,
@@ -30,7 +31,6 @@ from application.verbs.registry import (
     retire_village,
     take_village_alias_back,
 )
-from application.verbs.splitting import split_village
 from domain.kernel.errors import Rejected
 from domain.kernel.event import Catalogue, Event
 from domain.kernel.folding import folded
@@ -40,8 +40,8 @@ from domain.registry import clauses
 from domain.registry.events import EntryKind, RegistryEvent, TargetKind
 from domain.registry.splitting import VillagePart
 from domain.registry.village import Village
-from projections.boards.names import names_on
-from projections.boards.registry import found_by_name, name_book, registry
+from projections.boards.registry.names import names_on
+from projections.boards.registry.units_and_villages import found_by_name, name_book, registry
 from tests.kit.events import projected
 from tests.kit.examples import examples
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from application.access import ROLES, may
-from application.actor import NOBODY, SIDES, Actor, Owner
+from application.actors.actor import NOBODY, SIDES, Actor, Owner
 from application.questions.answers import QUESTIONS
 from application.verbs import VERBS
 from domain.account.role import Role

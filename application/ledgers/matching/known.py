@@ -8,8 +8,8 @@ from application.ledgers.ledgers import KnownPairings
 from application.ledgers.matching.name_index import NameIndex
 from application.ledgers.matching.pairing_index import PairingDays, PairingIndex
 from domain.registry.events import EntryKind
-from projections.boards.pairings import pairings
-from projections.boards.registry import known_names, name_book
+from projections.boards.pairing.pairings import pairings
+from projections.boards.registry.units_and_villages import known_names, name_book
 from projections.kit.columns import known
 
 

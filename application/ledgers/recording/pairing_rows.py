@@ -16,14 +16,14 @@ from application.ledgers.recording.stating import RefusedStep, Step, state_steps
 from application.ledgers.rows import PairingRow, PostChangeRow, RowSource
 from application.things import PAIRING
 from application.verb import Verb
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     end_pairing,
     sign_agreement,
     start_pairing,
     state_appointment,
     state_pairing_day,
 )
-from application.verbs.registry import (
+from application.verbs.registry.units_and_villages import (
     learn_branch_alias,
     learn_village_alias,
     move_village,

@@ -24,12 +24,12 @@ from application.ledgers.result import Correction
 from application.ledgers.rows import ActivityRow, CaseRow, CircularRow, LedgerRow, MeetingRow, SlipRow
 from application.things import ACTIVITY
 from application.verb import Verb, carry_out
-from application.verbs.activities import (
+from application.verbs.pairing.activities import (
     correct_activity,
     describe_training,
     record_activity,
 )
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     correct_case,
     correct_meeting,
     host_meeting,

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from domain.kernel.values import OptionalLine, Year
-from projections.boards.names import Names
 from projections.boards.numbers import Numbers
+from projections.boards.registry.names import Names
 from projections.figures.anomalies import OF_FINDINGS, anomalies
 
 

@@ -26,8 +26,8 @@ from projections.boards.burdens import (
     limits_at,
     limits_of,
 )
-from projections.boards.names import Names
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
+from projections.boards.registry.names import Names
 from projections.kit.columns import known
 
 MANY = 100

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from application.actor import Owner
+from application.actors.actor import Owner
 from application.question import Asker, question
 from domain.kernel.values import Year
 from domain.supervision.light import Light, traffic_light
 from projections.boards.findings import findings
-from projections.boards.names import Names
+from projections.boards.registry.names import Names
 from projections.kit.columns import known
 
 OPEN_LIGHTS = (Light.RED, Light.YELLOW, Light.GREEN, Light.WAITING)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 
-from application.actor import EVERYBODY, Owner
+from application.actors.actor import EVERYBODY, Owner
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.history import steps_of
@@ -26,10 +26,10 @@ from domain.supervision.events import FindingType, Severity, StepStruck
 from domain.supervision.finding_history import Status
 from domain.supervision.light import Light, traffic_light
 from projections.boards import trail
-from projections.boards.accounts import units_that_sign
 from projections.boards.findings import findings, found_in
-from projections.boards.names import Names
 from projections.boards.numbers import things_numbered
+from projections.boards.people.accounts import units_that_sign
+from projections.boards.registry.names import Names
 from projections.kit.columns import known
 
 BY_URGENCY = (Light.RED, Light.YELLOW, Light.GREEN, Light.WAITING, Light.DONE, Light.WITHDRAWN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from application.actor import EVERYBODY, OFFICES
+from application.actors.actor import EVERYBODY, OFFICES
 from application.question import Asker, question
 from domain.appeal.events import AppealDecided
 from domain.assessment.year.events import (

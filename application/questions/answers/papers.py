@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from application.actor import EVERYBODY
+from application.actors.actor import EVERYBODY
 from application.question import Asker, question
 from application.questions.history import steps_of
 from application.questions.names_of_year import Paired
@@ -27,7 +27,7 @@ from domain.supervision.events import (
     RectificationOrdered,
 )
 from projections.boards import trail
-from projections.boards.names import Names
+from projections.boards.registry.names import Names
 from projections.figures.overview import pairing_rows
 
 RAISED, ORDERED = FindingRaised.NAME, RectificationOrdered.NAME

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from sqlalchemy import func, select
 
-from application.actor import EVERYBODY
+from application.actors.actor import EVERYBODY
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.history import steps_of
@@ -26,8 +26,8 @@ from domain.policy.citing import citations
 from domain.policy.events import PolicyArea, PolicyKind
 from domain.policy.policy import last_day
 from projections.boards import trail
-from projections.boards.assessment import schemes_known
-from projections.boards.plans import plan_tasks
+from projections.boards.assessment.runs import schemes_known
+from projections.boards.pairing.plans import plan_tasks
 from projections.boards.policies import PolicyBook, PolicyOnRecord, PolicyText, policy_places
 from projections.kit.columns import known
 

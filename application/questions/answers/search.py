@@ -9,14 +9,14 @@ from itertools import chain
 
 from sqlalchemy import select
 
-from application.actor import OFFICES, Owner
+from application.actors.actor import OFFICES, Owner
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.searching.listed import FoundKind, Listed, all_listed, called_in
 from application.questions.searching.matching import EXACT, Hit, Match, Name, Typed
 from domain.kernel.values import Line, Ticked
 from projections.boards import trail
-from projections.boards.pairings import pairings, terms
+from projections.boards.pairing.pairings import pairings, terms
 from projections.kit.columns import known
 
 NAMES = "read_persons"

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.question import USUAL, Asker, Limit, question
 from application.questions.answers.numbers import list_numbered
 from application.questions.results.comparing import LONGEST_POSITION
@@ -17,7 +17,7 @@ from application.questions.sentences import TrailRow
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, OptionalLine, Position, Ticked
 from projections.boards import trail
-from projections.boards.names import Names
+from projections.boards.registry.names import Names
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from domain.assessment.scoring.bench import Expectation as Case
 from domain.assessment.scoring.draft_trial import try_out
 from domain.assessment.scoring.grades import Results
 from domain.assessment.year.scheme_history import Trial
-from projections.boards.assessment import years_with_scheme
+from projections.boards.assessment.runs import years_with_scheme
 from projections.figures.overview import years
 from projections.scores.scores import Result
 

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select
 from application.system import System
 from domain.assessment.scoring.comparing import Comparison
 from domain.kernel.errors import Unknown
-from projections.boards.assessment import runs
+from projections.boards.assessment.runs import runs
+from projections.boards.assessment.year_work import cut_off_at
 from projections.boards.numbers import CountedThing, thing_meant
-from projections.boards.year_work import cut_off_at
 from projections.kit.columns import known
 from projections.scores.comparing import Moment, comparison
 

@@ -14,8 +14,8 @@ from domain.assessment.scheme.points import two_decimals
 from domain.kernel.errors import Unknown
 from domain.registry.events import EntryKind
 from projections.boards import trail
-from projections.boards.names import Names, entries_named
 from projections.boards.numbers import Numbers
+from projections.boards.registry.names import Names, entries_named
 from projections.figures.overview import PairingListing, pairing_rows
 from projections.measuring.facts_behind import FactRow
 from projections.scores.receipts import measured_as_data

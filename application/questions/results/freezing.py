@@ -20,9 +20,9 @@ from domain.integrity.receipts import ReceiptTree
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Unknown
 from domain.kernel.event import Event
-from projections.boards.assessment import schemes_known
+from projections.boards.assessment.runs import schemes_known
+from projections.boards.assessment.year_work import cut_off_at
 from projections.boards.calendars import working_days
-from projections.boards.year_work import cut_off_at
 from projections.scores.receipts import Receipt, receipts
 from projections.scores.scores import Result, scores
 

@@ -14,10 +14,10 @@ from domain.assessment.scheme.measured_values import NOTHING
 from domain.assessment.scheme.measures import MeasureKind
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.year.left_behind import LeftBehind
-from projections.boards.accounts import account_list
-from projections.boards.assessment import schemes_known
-from projections.boards.results import objections_of
-from projections.boards.year_work import cut_off_at, lines_of_year
+from projections.boards.assessment.results import objections_of
+from projections.boards.assessment.runs import schemes_known
+from projections.boards.assessment.year_work import cut_off_at, lines_of_year
+from projections.boards.people.accounts import account_list
 from projections.figures.appeals_in_force import OPEN as UNDECIDED
 from projections.figures.appeals_in_force import appeals_of_year
 from projections.figures.evidence_queue import counting, in_sight

@@ -17,8 +17,8 @@ from domain.assessment.scoring.grades import NOT_GRADED
 from domain.assessment.scoring.grades import adjusted as adjusted_grade
 from domain.assessment.year.result_use import Standing
 from domain.kernel.errors import Unknown
-from projections.boards.assessment import published_last, runs, runs_of_year
-from projections.boards.results import adjusted, notices, services
+from projections.boards.assessment.results import adjusted, notices, services
+from projections.boards.assessment.runs import published_last, runs, runs_of_year
 from projections.kit.columns import known
 from projections.scores.scores import Result, branch_results, scores_csv, table_names
 

@@ -19,8 +19,8 @@ from domain.assessment.scheme.text import Text
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.scoring.rulings import Ruleable
 from domain.kernel.errors import Unknown
-from projections.boards.assessment import scheme_text
-from projections.boards.year_work import cut_off_at, rejections
+from projections.boards.assessment.runs import scheme_text
+from projections.boards.assessment.year_work import cut_off_at, rejections
 from projections.scores.scores import (
     Explanation,
     Result,

@@ -12,7 +12,7 @@ from application.questions.results.run_results import GradedResult, graded, run_
 from application.questions.results.scoring import Scoring
 from domain.assessment.scheme.scheme import Scheme
 from domain.kernel.errors import Unknown
-from projections.boards.assessment import published_last, runs_of_year
+from projections.boards.assessment.runs import published_last, runs_of_year
 
 
 @dataclass(frozen=True)

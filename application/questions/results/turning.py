@@ -11,10 +11,10 @@ from domain.assessment.year.left_behind import LeftBehind
 from domain.assessment.year.result_use import UseStatus
 from domain.kernel.values import YearKey
 from domain.supervision.finding_history import Status
-from projections.boards.assessment import schemes_known
+from projections.boards.assessment.result_uses import result_uses
+from projections.boards.assessment.runs import schemes_known
 from projections.boards.findings import findings
 from projections.boards.livelihood import needs, projects
-from projections.boards.result_uses import result_uses
 from projections.figures.appeals_in_force import OPEN, appeals_of_year
 from projections.kit.columns import known
 

@@ -12,20 +12,20 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, Table, select
 
-from application.actor import Owner
+from application.actors.actor import Owner
 from application.question import Asker
 from application.questions.searching.matching import Hit, Name, Number, Typed
 from domain.registry.events import EntryKind
-from projections.boards.assessment import appeals, assessment_board, runs
+from projections.boards.assessment.results import objections, results_board
+from projections.boards.assessment.runs import appeals, assessment_board, runs
+from projections.boards.assessment.year_work import samples, year_work_board
 from projections.boards.documents import documents, documents_board
 from projections.boards.findings import circulars, findings, findings_board
 from projections.boards.livelihood import livelihood_board, needs, projects
-from projections.boards.names import Names
-from projections.boards.pairings import pairings, pairings_board
-from projections.boards.registry import known_names, registry
-from projections.boards.registry_listing import listed
-from projections.boards.results import objections, results_board
-from projections.boards.year_work import samples, year_work_board
+from projections.boards.pairing.pairings import pairings, pairings_board
+from projections.boards.registry.listing import listed
+from projections.boards.registry.names import Names
+from projections.boards.registry.units_and_villages import known_names, registry
 from projections.kit.columns import known
 from projections.kit.memory import Reading
 from projections.kit.projection import Projection

@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Engine, Row, delete, insert, select, update
 
-from application.actor import Actor
+from application.actors.actor import Actor
 from application.stores.accounts.drafts import Drafts
 from application.stores.accounts.kept_answers import KeptAnswers
 from application.stores.accounts.passwords import Hashing, decoy
@@ -25,7 +25,7 @@ from application.stores.bad_days import STORAGE, trouble
 from application.stores.databases import create_tables
 from domain.account.names import LONGEST, normal
 from domain.account.role import Role
-from projections.boards.accounts import AccountRow
+from projections.boards.people.accounts import AccountRow
 
 SESSION = timedelta(hours=12)
 """A session at most, however busy. [default]"""

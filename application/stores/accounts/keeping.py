@@ -23,7 +23,7 @@ from domain.account.events import AccountDisabled, PersonNamed, RoleGranted
 from domain.account.role import Role
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
-from projections.boards.accounts import AccountRow, account_of, account_since
+from projections.boards.people.accounts import AccountRow, account_of, account_since
 
 CHANGED = frozenset(each.NAME for each in (RoleGranted, PersonNamed, AccountDisabled))
 """After these whoever is signed in signs in anew, as what the account is now."""

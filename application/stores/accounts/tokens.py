@@ -11,13 +11,13 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Engine, Row, String, Table, delete, insert, select, update
 
-from application.actor import Actor
+from application.actors.actor import Actor
 from application.stores.accounts.tables import metadata
 from application.stores.bad_days import STORAGE, trouble
 from domain.account.names import normal
 from domain.account.role import Role
 from domain.kernel.errors import Unknown
-from projections.boards.accounts import AccountRow
+from projections.boards.people.accounts import AccountRow
 from projections.kit.columns import UtcDateTime
 
 BEGINS = "lianjian_"

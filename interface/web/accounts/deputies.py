@@ -10,7 +10,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from application.deputies import acting_for, principals
+from application.actors.deputies import acting_for, principals
 from application.questions.answers.duties.listing import Duties, list_duties
 from application.reading import Written
 from application.things import DEPUTY
@@ -23,7 +23,7 @@ from domain.kernel.errors import Rejected
 from interface.web.kit.asking import usual_answer
 from interface.web.kit.context import ACTS_FOR, Form, Page, allow
 from interface.web.kit.forms.verb_pages import add_verbs
-from projections.boards.accounts import AccountRow, account_list, account_of
+from projections.boards.people.accounts import AccountRow, account_list, account_of
 
 router = APIRouter()
 FEW = 5

@@ -18,7 +18,7 @@ from application.questions.answers.year_end.appeals import (
 )
 from application.reading import Written
 from application.things import APPEAL
-from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal
+from application.verbs.assessment.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal
 from domain.appeal.appeal import Status
 from domain.appeal.events import Outcome
 from domain.kernel.parties import Side

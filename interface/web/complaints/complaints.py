@@ -8,8 +8,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from application.actor import EVERYBODY, Owner, admits
-from application.complaint_readers import HANDLERS
+from application.actors.actor import EVERYBODY, Owner, admits
+from application.actors.complaint_readers import HANDLERS
 from application.look import look_of
 from application.question import ALL
 from application.questions.answers.people.complaints import (
@@ -42,7 +42,7 @@ from interface.web.kit.forms.verb_pages import add_verbs, address_of, steps_of
 from interface.web.kit.listing import Filter, ListView, chips, words
 from interface.web.kit.rendering import environment, render
 from interface.words import label
-from projections.boards.accounts import account_list
+from projections.boards.people.accounts import account_list
 
 router = APIRouter()
 SORTS = tuple(each.value for each in (ComplaintOrder.DAY_LAST, ComplaintOrder.AGE))

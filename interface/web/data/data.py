@@ -33,8 +33,8 @@ from interface.web.kit.forms.files import SLOW_LINE
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell_records
 from interface.web.kit.values import Malformed, day_in, year_in
-from projections.boards.assessment import published_last, runs_of_year
-from projections.boards.pairings import pairings
+from projections.boards.assessment.runs import published_last, runs_of_year
+from projections.boards.pairing.pairings import pairings
 from projections.boards.trail import trail
 from projections.figures.citations import cited
 

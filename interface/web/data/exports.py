@@ -12,12 +12,12 @@ from fastapi import APIRouter, Depends, Response
 
 from application.question import ALL, Question, typed
 from application.questions.answers.findings import list_findings
-from application.questions.answers.registry.agreements import list_agreements
-from application.questions.answers.registry.plans import list_plans
-from application.questions.answers.registry.proposals import list_proposals
-from application.questions.answers.registry.statements import list_cases, list_circulars, list_slips
+from application.questions.answers.pairing.agreements import list_agreements
+from application.questions.answers.pairing.plans import list_plans
+from application.questions.answers.pairing.proposals import list_proposals
+from application.questions.answers.pairing.statements import list_cases, list_circulars, list_slips
+from application.questions.answers.pairing.works import list_activities, list_needs, list_projects
 from application.questions.answers.registry.units_and_villages import list_units, list_villages
-from application.questions.answers.registry.works import list_activities, list_needs, list_projects
 from application.questions.answers.scoring.scores import list_pairings
 from application.questions.answers.year_end.appeals import list_appeals
 from application.reading import Malformed as Unreadable

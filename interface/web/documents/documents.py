@@ -25,7 +25,7 @@ from interface.web.kit.rendering import render
 from interface.web.kit.standing import PROVISIONAL
 from interface.web.kit.year import year_of_pairing
 from interface.web.pairings.pairings import find
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
 
 router = APIRouter()
 

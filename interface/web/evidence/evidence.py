@@ -11,7 +11,7 @@ from domain.kernel.errors import Unknown
 from interface.web.kit.context import Form, Page, allow
 from interface.web.kit.year import year_of_pairing
 from interface.web.pairings.pairings import find
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
 
 router = APIRouter()
 KINDS = ("finding", "appeal", "score")

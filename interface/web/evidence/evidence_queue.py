@@ -11,7 +11,7 @@ from application.question import ALL
 from application.questions.answers.year_end.evidence import list_evidence, list_samples
 from application.things import EVIDENCE, SAMPLES
 from application.verb import Outcome
-from application.verbs.evidence import draw_sample, review_evidence, review_evidence_again
+from application.verbs.assessment.evidence import draw_sample, review_evidence, review_evidence_again
 from domain.assessment.year.events import EvidenceReviewed, EvidenceReviewedAgain, EvidenceSampleDrawn
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow

@@ -19,8 +19,8 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from application.access import ROLES, demand_access, may
-from application.actor import Actor, Owner
-from application.deputies import acting_for, principals
+from application.actors.actor import Actor, Owner
+from application.actors.deputies import acting_for, principals
 from application.integrity.custody import Anchored
 from application.look import look_of
 from application.question import A, Asker, P, Question, answered, typed
@@ -44,8 +44,8 @@ from interface.web.kit.ways_back import way_back
 from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, VERBS
 from interface.words.common import NOTHING_NEW
 from interface.words.phrase import Phrase
-from projections.boards.accounts import AccountRow, account_of
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
+from projections.boards.people.accounts import AccountRow, account_of
 from projections.boards.policies import PolicyBook
 from projections.figures.overview import years
 from projections.kit.columns import known

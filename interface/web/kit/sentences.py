@@ -16,8 +16,8 @@ from interface.locales import Wording, counted, translate
 from interface.words import EVENTS, LABELS, OF_THINGS, label
 from interface.words.common import UNNUMBERED
 from projections.boards import trail
-from projections.boards.names import Names
 from projections.boards.numbers import Numbers
+from projections.boards.registry.names import Names
 
 PERSONS = ("person", "inspector", "signer", "approver", "consenter", "teacher")
 """Fields of events that hold a reference to a person."""

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from fastapi import Request
 from sqlalchemy import Connection, select
 
-from projections.boards.assessment import appeals, runs
+from projections.boards.assessment.results import objections
+from projections.boards.assessment.runs import appeals, runs
 from projections.boards.numbers import CountedThing, things_numbered
-from projections.boards.results import objections
 
 PATHS = {"run_id": CountedThing.RUN, "appeal_id": CountedThing.APPEAL, "objection_id": CountedThing.OBJECTION}
 """Part of a path to the kind of what it names."""

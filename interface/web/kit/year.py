@@ -10,8 +10,8 @@ from sqlalchemy import Row
 from application.questions.results.run_results import RunResults, run_results
 from interface.web.kit.context import Page
 from interface.web.kit.values import Malformed, year_in
-from projections.boards.assessment import years_with_scheme
-from projections.boards.pairings import years_of
+from projections.boards.assessment.runs import years_with_scheme
+from projections.boards.pairing.pairings import years_of
 
 
 def year_of(page: Page) -> int:

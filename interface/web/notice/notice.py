@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 
 from application.question import ALL
 from application.questions.answers.year_end import notices
-from application.verbs.results import serve_result
+from application.verbs.assessment.results import serve_result
 from interface.documents.common import written_day
 from interface.web.documents.documents import sealed
 from interface.web.kit.asking import answer_of

@@ -11,9 +11,9 @@ from fastapi import APIRouter, Depends, Response
 from application.questions.answers.anomalies import list_anomalies
 from application.questions.answers.finding_statistics import show_finding_statistics
 from application.questions.answers.overview import grades_of_year
+from application.questions.answers.pairing.cadence import PartyDay, list_cadence
 from application.questions.answers.people.accesses import list_accesses
 from application.questions.answers.people.accounts import list_accounts
-from application.questions.answers.registry.cadence import PartyDay, list_cadence
 from application.questions.answers.scoring.scores import list_pairings
 from application.questions.readiness import wanting
 from domain.account.role import Role

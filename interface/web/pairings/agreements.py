@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from application.questions.answers.registry.agreements import AgreementState, list_agreements
+from application.questions.answers.pairing.agreements import AgreementState, list_agreements
 from interface.web.kit.asking import answer_of
 from interface.web.kit.listing import Filter, ListView, chips, of_township
 from interface.web.kit.rendering import render

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from application.questions.answers.registry.nominations import list_nominations, show_nomination
+from application.questions.answers.pairing.nominations import list_nominations, show_nomination
 from application.things import NOMINATION
-from application.verbs.nominations import nominate_case, publish_nomination, revise_nomination
+from application.verbs.pairing.nominations import nominate_case, publish_nomination, revise_nomination
 from domain.pairing.nomination import NominationState
 from interface.web.kit.detail import next_steps, stations
 from interface.web.kit.forms.verb_pages import add_verbs, steps_of

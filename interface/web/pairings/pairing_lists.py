@@ -7,10 +7,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from application.questions.answers.registry.pairing_lists import PairingListShown, show_pairing_list
+from application.questions.answers.pairing.pairing_lists import PairingListShown, show_pairing_list
 from application.reading import Written
 from application.things import PAIRING_LIST
-from application.verbs.pairing_lists import reissue_pairings
+from application.verbs.pairing.pairing_lists import reissue_pairings
 from domain.pairing.events import PairingChange
 from interface.web.kit.context import Page, allow
 from interface.web.kit.forms.verb_pages import Refusal, add_verbs, drawn

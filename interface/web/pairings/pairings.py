@@ -8,14 +8,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row, Table, select
 
-from application.questions.answers.registry import pairings as questions
-from application.questions.answers.registry.cadence import list_cadence, show_cadence
+from application.questions.answers.pairing import pairings as questions
+from application.questions.answers.pairing.cadence import list_cadence, show_cadence
 from application.questions.answers.scoring import scores
 from application.things import ACTIVITY, CASE, MEETING, NEED, PAIRING, PROJECT, RESOURCE
 from application.verb import Outcome
-from application.verbs.activities import (
-    record_activity,
-)
 from application.verbs.livelihood import (
     accept_project,
     confirm_need,
@@ -23,8 +20,11 @@ from application.verbs.livelihood import (
     open_project,
     raise_need,
 )
-from application.verbs.nominations import nominate_case
-from application.verbs.pairing import (
+from application.verbs.pairing.activities import (
+    record_activity,
+)
+from application.verbs.pairing.nominations import nominate_case
+from application.verbs.pairing.pairings import (
     host_meeting,
     publish_case,
     sign_agreement,
@@ -52,7 +52,7 @@ from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
 from interface.web.pairings.party_day import fixing
 from interface.words import label
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
 from projections.kit.columns import known
 
 SHOWN = 25

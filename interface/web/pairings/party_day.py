@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.things import BRANCH
-from application.verbs.registry import change_party_day, fix_party_day
+from application.verbs.registry.units_and_villages import change_party_day, fix_party_day
 from interface.web.kit.context import Page
 from interface.web.kit.forms.verb_pages import DrawnVerb, address_of, look_at, title_of
 

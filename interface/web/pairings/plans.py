@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from application.questions.answers.registry.plans import (
+from application.questions.answers.pairing.plans import (
     PlanShown,
     PlanState,
     TaskLight,
@@ -17,7 +17,7 @@ from application.questions.answers.registry.plans import (
 from application.reading import Written
 from application.things import PLAN_TEMPLATE, WORK_PLAN, pairing_of_sheet
 from application.verb import Outcome
-from application.verbs.plans import (
+from application.verbs.pairing.plans import (
     adopt_plan,
     publish_plan_template,
     span_of_plan,
@@ -33,7 +33,7 @@ from interface.web.kit.listing import Filter, ListView, chips, of_township
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from interface.words import label
-from projections.boards.plans import deeds
+from projections.boards.pairing.plans import deeds
 
 router = APIRouter()
 Reader = Annotated[Page, Depends(allow("read_pairings"))]

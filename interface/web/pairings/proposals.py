@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from application.questions.answers.registry.proposals import list_proposals, show_proposal
+from application.questions.answers.pairing.proposals import list_proposals, show_proposal
 from application.things import PROPOSAL
-from application.verbs.pairing import (
+from application.verbs.pairing.pairings import (
     approve_proposal,
     propose_pairing,
     start_proposed,

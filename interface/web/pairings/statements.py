@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from application.questions.answers.registry.statements import list_cases, list_circulars, list_slips
-from application.verbs.pairing import (
+from application.questions.answers.pairing.statements import list_cases, list_circulars, list_slips
+from application.verbs.pairing.pairings import (
     publish_case,
 )
 from application.verbs.supervision import issue_circular, issue_slip

@@ -9,13 +9,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 
 from application.question import USUAL, Question
-from application.questions.answers.registry.campaigns import list_campaigns
-from application.questions.answers.registry.doubled_numbers import list_doubled_numbers
-from application.questions.answers.registry.likenesses import list_likenesses
-from application.questions.answers.registry.pairings import PairingRow
-from application.questions.answers.registry.suggestions import Suggestion, suggest_resources
-from application.questions.answers.registry.work_listing import Part, ProjectState, Works
-from application.questions.answers.registry.works import (
+from application.questions.answers.pairing.campaigns import list_campaigns
+from application.questions.answers.pairing.doubled_numbers import list_doubled_numbers
+from application.questions.answers.pairing.likenesses import list_likenesses
+from application.questions.answers.pairing.pairings import PairingRow
+from application.questions.answers.pairing.suggestions import Suggestion, suggest_resources
+from application.questions.answers.pairing.work_listing import Part, ProjectState, Works
+from application.questions.answers.pairing.works import (
     ActivityShown,
     NeedShown,
     ProjectShown,
@@ -28,13 +28,6 @@ from application.questions.answers.registry.works import (
 )
 from application.things import ACTIVITY, BEARERS, NEED, PROJECT
 from application.verb import Thing
-from application.verbs.activities import (
-    attest_activity,
-    dispute_activity,
-    maintain_activity,
-    record_activity,
-    settle_dispute,
-)
 from application.verbs.livelihood import (
     accept_claim,
     accept_project,
@@ -45,6 +38,13 @@ from application.verbs.livelihood import (
     meet_need,
     open_project,
     raise_need,
+)
+from application.verbs.pairing.activities import (
+    attest_activity,
+    dispute_activity,
+    maintain_activity,
+    record_activity,
+    settle_dispute,
 )
 from domain.livelihood.events import Category
 from domain.pairing.events import ActivityTag
@@ -60,7 +60,7 @@ from interface.web.kit.year import year_of
 from interface.web.pairings.pairings import find
 from interface.words import label
 from projections.boards.numbers import thing_meant
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
 
 router = APIRouter()
 _ACTIVITY_STEPS = tuple(

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 
 from application.questions.answers.burdens import list_burdens
-from application.questions.answers.registry.holdings import (
+from application.questions.answers.pairing.holdings import (
     Holdings,
     show_unit_holdings,
     show_village_holdings,
@@ -31,7 +31,7 @@ from interface.web.kit.pictures.burden_map import burden_map
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from interface.web.registry.splitting import splitting, splitting_village
-from projections.boards.registry_listing import EntryListing
+from projections.boards.registry.listing import EntryListing
 
 router = APIRouter()
 

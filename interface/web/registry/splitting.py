@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from fastapi import Response
 
-from application.questions.answers.registry.holdings import show_unit_holdings, show_village_holdings
+from application.questions.answers.pairing.holdings import show_unit_holdings, show_village_holdings
 from application.reading import Written
 from application.things import BRANCH
-from application.verbs.splitting import split_branch, split_village
+from application.verbs.registry.splitting import split_branch, split_village
 from domain.registry.splitting import MOST
 from interface.web.kit.context import Page
 from interface.web.kit.forms.form_fields import FormField

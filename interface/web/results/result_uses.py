@@ -19,7 +19,7 @@ from application.questions.answers.year_end.result_uses import (
 from application.questions.results.run_results import standing_of
 from application.things import RESULT_USE
 from application.verb import Outcome
-from application.verbs.result_uses import order_result_use
+from application.verbs.assessment.result_uses import order_result_use
 from domain.assessment.year.events import ResultUse, ResultUseOrdered, ResultUseReported
 from domain.assessment.year.result_use import UseStatus, called_for
 from domain.kernel.errors import Unknown

@@ -29,7 +29,7 @@ from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from interface.web.results.results import grade_chips, results_listed
 from interface.words import label
-from projections.boards.assessment import frozen_last, runs_of_year
+from projections.boards.assessment.runs import frozen_last, runs_of_year
 
 
 def way_on(_: Page, outcome: Outcome) -> str:

@@ -20,8 +20,8 @@ from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell
 from interface.web.kit.year import run_of, year_of
 from projections.boards import trail
-from projections.boards.assessment import awaits_consent, frozen_last, runs_of_year
-from projections.boards.results import notice_of, signatures_of
+from projections.boards.assessment.results import notice_of, signatures_of
+from projections.boards.assessment.runs import awaits_consent, frozen_last, runs_of_year
 
 router = APIRouter()
 

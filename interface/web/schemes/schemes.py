@@ -17,7 +17,7 @@ from application.questions.answers.scoring.schemes import year_of_scheme
 from application.reading import Written
 from application.things import CALENDAR, SCHEME
 from application.verb import Outcome
-from application.verbs.schemes import draft_scheme
+from application.verbs.assessment.schemes import draft_scheme
 from domain.assessment.scheme.changes import Change, changes
 from domain.assessment.scheme.rules.registry import KINDS
 from domain.assessment.scheme.scheme import Scheme
@@ -36,7 +36,7 @@ from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 from interface.web.schemes import scheme_words
 from interface.web.schemes.scheme_typing import EditedText, form_over, written_into
-from projections.boards.pairings import of_year, pairings
+from projections.boards.pairing.pairings import of_year, pairings
 from projections.figures.overview import years
 from projections.kit.columns import known
 

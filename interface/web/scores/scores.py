@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
-from application.questions.answers.registry.cadence import show_cadence
+from application.questions.answers.pairing.cadence import show_cadence
 from application.questions.results.standing import StandingResults
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text
@@ -24,10 +24,10 @@ from interface.web.kit.year import year_of_pairing
 from interface.web.pairings.pairings import find
 from interface.web.scores.ballots import SMALL_SAMPLE, folded
 from projections.boards import trail
-from projections.boards.assessment import frozen_last, runs_of_year
-from projections.boards.pairings import pairings
-from projections.boards.results import adjusted, notice_of
-from projections.boards.year_work import cut_off_at
+from projections.boards.assessment.results import adjusted, notice_of
+from projections.boards.assessment.runs import frozen_last, runs_of_year
+from projections.boards.assessment.year_work import cut_off_at
+from projections.boards.pairing.pairings import pairings
 from projections.measuring.measuring import measure_all
 
 router = APIRouter()

@@ -21,7 +21,7 @@ from application.questions.answers.scoring.score_sheets import (
 from application.reading import Written
 from application.things import SHEET, key_of_sheet, pairing_of_sheet, year_of_sheet
 from application.verb import Outcome, Verb
-from application.verbs.year_work import (
+from application.verbs.assessment.year_work import (
     record_ratings,
     record_superior_rank,
     record_superior_score,
@@ -38,7 +38,7 @@ from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of, year_of_pairing
 from interface.web.pairings.pairings import find, sees
 from interface.words import label
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
 from projections.figures import overview as board
 
 

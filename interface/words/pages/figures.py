@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from interface.words import pairing, supervision
+from interface.words import supervision
+from interface.words.pairing import pairing
 from interface.words.phrase import Phrase
 
 CHOICES = {

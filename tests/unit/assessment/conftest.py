@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, Engine, create_engine
 
-from projections.boards.registry import entry_classes
+from projections.boards.registry.units_and_villages import entry_classes
 from projections.facts.fact_table import facts
 from tests.kit.databases import BOTH
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, insert
 
 from domain.assessment.scheme.vocabulary import OF_INDICATOR
 from domain.kernel.ids import digest_id
-from projections.boards.registry import entry_classes
+from projections.boards.registry.units_and_villages import entry_classes
 from projections.facts.exclusions import EXCLUDED
 from projections.facts.fact_table import facts
 

@@ -20,7 +20,7 @@ from domain.assessment.scheme_file.scheme_text import problems
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.scoring.scoring import score
 from domain.registry.events import UnitClass
-from projections.boards.registry import entry_classes
+from projections.boards.registry.units_and_villages import entry_classes
 from projections.facts.fact_table import facts
 from projections.scores.scores import explain, explain_sheet, scores, scores_csv
 from tests.unit.assessment.county import fact, fill

@@ -10,7 +10,7 @@ import projections.facts.exclusions  # noqa: F401  (registers its handlers)
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.year.events import PairingExcluded, PairingIncluded
 from domain.pairing.events import PairingStarted
-from projections.boards.registry import registry
+from projections.boards.registry.units_and_villages import registry
 from projections.facts.facts import facts_projection
 from projections.kit.runner import Runner
 from projections.scores.scores import exclusions, scores

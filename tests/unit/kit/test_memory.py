@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, Select, bindparam, create_engine, event, func, select, true
 
-from projections.boards.pairings import pairings, terms
+from projections.boards.pairing.pairings import pairings, terms
 from projections.kit import memory
 from projections.kit.columns import known
 from projections.kit.memory import Memory, Reading, ask_ahead

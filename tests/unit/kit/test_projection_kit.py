@@ -15,7 +15,7 @@ from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Recorded, Source
 from domain.pairing.events import AgreementSigned, AppointedToPost, LeftPost, PairingStarted, Post
-from projections.boards.pairings import pairings, pairings_board, terms
+from projections.boards.pairing.pairings import pairings, pairings_board, terms
 from projections.boards.trail import trail_board
 from projections.facts.facts import facts_projection
 from projections.kit.columns import known

@@ -16,7 +16,7 @@ from domain.assessment.year.events import (
     ResultUseWithdrawn,
 )
 from domain.kernel.event import Event
-from projections.boards.result_uses import result_use_board, result_uses
+from projections.boards.assessment.result_uses import result_use_board, result_uses
 from projections.kit.columns import known
 from tests.kit.events import projected
 

@@ -12,7 +12,13 @@ from domain.assessment.year.events import SchemeApproved, SchemeDrafted, SchemeP
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Recorded, Source
-from projections.boards.schemes import drafts, drafts_of, schemes_board, versions_of, years_of_schemes
+from projections.boards.assessment.schemes import (
+    drafts,
+    drafts_of,
+    schemes_board,
+    versions_of,
+    years_of_schemes,
+)
 from projections.kit.columns import known
 from projections.kit.runner import Runner
 

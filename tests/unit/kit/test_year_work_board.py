@@ -23,7 +23,7 @@ from domain.assessment.year.events import (
     Verdict,
 )
 from domain.kernel.event import Event
-from projections.boards.year_work import (
+from projections.boards.assessment.year_work import (
     cut_off_at,
     cut_offs,
     entries_of,

@@ -21,7 +21,7 @@ from application.ledgers.raw import EPOCH_1904, CellError, NoResult, day_of
 from application.ledgers.rows import ActivityRow, PairingRow
 from interface.ledgers.folder import files_in, readable_name
 from interface.ledgers.reader import read_ledgers
-from interface.ledgers.workbook import read_workbook
+from interface.ledgers.xlsx.workbook import read_workbook
 from tests.unit.ledgers.ledger_books import header, other_pairing, pairing, right, write_book
 from tests.unit.ledgers.test_ledger_files import MAIN, package, problem_of
 

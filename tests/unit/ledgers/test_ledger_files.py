@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from application.ledgers.raw import CellError, Unreadable
-from interface.ledgers import workbook
 from interface.ledgers.reader import read_ledgers
-from interface.ledgers.workbook import read_workbook
+from interface.ledgers.xlsx import workbook
+from interface.ledgers.xlsx.workbook import read_workbook
 from tests.kit.examples import examples
 from tests.unit.ledgers.ledger_books import pairing, read_ledger, right, write_book
 

@@ -14,7 +14,7 @@ from application.questions.answers.finding_statistics import (
     MonthOfFindings,
     TownshipFindings,
 )
-from application.questions.answers.registry.cadence import Cadence, PartyDay
+from application.questions.answers.pairing.cadence import Cadence, PartyDay
 from application.questions.answers.scoring.score_matrix import SpreadShown
 from domain.assessment.scheme.text import Text
 from interface.locales import translate

@@ -9,8 +9,8 @@ from sqlalchemy import or_, select
 from application.question import Asker
 from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
 from domain.account.role import Role
-from projections.boards.accounts import holders, role_on
-from projections.boards.handovers import handovers_about
+from projections.boards.people.accounts import holders, role_on
+from projections.boards.people.handovers import handovers_about
 from projections.kit.columns import known
 
 TABLE = (

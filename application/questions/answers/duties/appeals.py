@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
-from application.actor import Owner
+from application.actors.actor import Owner
 from application.question import Asker
 from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
 from domain.account.role import Role
 from domain.kernel.errors import Unknown
 from domain.supervision.finding_history import Status
-from projections.boards.assessment import appeals
+from projections.boards.assessment.runs import appeals
 from projections.boards.findings import findings
 from projections.figures.appeals_in_force import OPEN
 from projections.kit.columns import known

@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from application.actor import EVERYBODY, Actor, Owner
-from application.complaint_readers import hears
+from application.actors.actor import EVERYBODY, Actor, Owner
+from application.actors.complaint_readers import hears
 from application.question import Asker
 from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
 from domain.account.role import Role
 from domain.complaint.complaint import OPEN, ComplaintState
 from domain.complaint.events import Desk
 from domain.kernel.person import Persons
-from projections.boards.accounts import persons
 from projections.boards.complaints import complaints
+from projections.boards.people.accounts import persons
 from projections.kit.columns import known
 
 _KINDS = {

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from application.actor import NOBODY, Owner
+from application.actors.actor import NOBODY, Owner
 from application.question import Asker
 from domain.account.role import Role
 from domain.kernel.working_days import WorkingDays

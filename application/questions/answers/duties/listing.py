@@ -10,11 +10,10 @@ from functools import cached_property
 
 from sqlalchemy import select
 
-from application.actor import admits
+from application.actors.actor import admits
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.duties.accounts import ACCOUNTS
-from application.questions.answers.duties.activities import ACTIVITIES
 from application.questions.answers.duties.appeals import APPEALS
 from application.questions.answers.duties.complaints import COMPLAINTS
 from application.questions.answers.duties.duty import (
@@ -28,10 +27,11 @@ from application.questions.answers.duties.duty import (
 )
 from application.questions.answers.duties.findings import FINDINGS
 from application.questions.answers.duties.livelihood import NEEDS, PROJECTS
-from application.questions.answers.duties.nominations import NOMINATIONS
-from application.questions.answers.duties.pairings import PROPOSALS
-from application.questions.answers.duties.party_days import PARTY_DAYS
-from application.questions.answers.duties.plans import PLANS
+from application.questions.answers.duties.pairing.activities import ACTIVITIES
+from application.questions.answers.duties.pairing.nominations import NOMINATIONS
+from application.questions.answers.duties.pairing.pairings import PROPOSALS
+from application.questions.answers.duties.pairing.party_days import PARTY_DAYS
+from application.questions.answers.duties.pairing.plans import PLANS
 from application.questions.answers.duties.result_uses import RESULT_USES
 from application.questions.answers.duties.schemes import SCHEMES
 from application.questions.answers.duties.vacancies import VACANCIES
@@ -41,9 +41,9 @@ from domain.account.role import Role
 from domain.kernel.person import Persons
 from domain.kernel.working_days import WorkingDays
 from domain.kernel.zone import county_day
-from projections.boards.accounts import persons
 from projections.boards.calendars import working_days
-from projections.boards.names import Names
+from projections.boards.people.accounts import persons
+from projections.boards.registry.names import Names
 from projections.boards.trail import trail
 from projections.kit.memory import ask_ahead
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
-from application.actor import Owner
+from application.actors.actor import Owner
 from application.question import Asker
 from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
 from domain.account.role import Role
 from domain.kernel.parties import Side
 from projections.boards.livelihood import needs, projects
-from projections.boards.pairings import pairings
+from projections.boards.pairing.pairings import pairings
 from projections.kit.columns import known
 
 _UNIT, _VILLAGE, _SUPERVISOR = Role.BRANCH_CLERK, Role.VILLAGE_CLERK, Role.SUPERVISOR

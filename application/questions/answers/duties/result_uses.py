@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from application.actor import Owner
+from application.actors.actor import Owner
 from application.question import Asker
 from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
 from domain.account.role import Role
 from domain.assessment.year.result_use import UseStatus
-from projections.boards.result_uses import result_uses
+from projections.boards.assessment.result_uses import result_uses
 from projections.kit.columns import known
 
 _UNIT, _ASSESSOR, _APPROVER = Role.BRANCH_CLERK, Role.ASSESSOR, Role.APPROVER

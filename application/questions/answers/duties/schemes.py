@@ -12,8 +12,8 @@ from application.question import Asker
 from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
 from domain.account.role import Role
 from domain.assessment.year.scheme_history import DraftStatus
-from projections.boards.assessment import schemes_known
-from projections.boards.schemes import drafts
+from projections.boards.assessment.runs import schemes_known
+from projections.boards.assessment.schemes import drafts
 from projections.kit.columns import known
 
 _ASSESSOR, _APPROVER = Role.ASSESSOR, Role.APPROVER

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from application.actor import Owner
+from application.actors.actor import Owner
 from application.question import Asker
 from application.questions.answers.duties.duty import Counted, DutyKind, Next, Process, Seat, Standing
 from application.questions.answers.duties.year_work import years_at_work
@@ -21,10 +21,10 @@ from domain.assessment.year.events import NoticeOpened, SignStep
 from domain.assessment.year.result import YearResults
 from domain.assessment.year.run_result import RunResult
 from domain.kernel.errors import Rejected
-from projections.boards.assessment import years_with_run
+from projections.boards.assessment.runs import years_with_run
+from projections.boards.assessment.year_work import cut_off
 from projections.boards.calendars import working_days
-from projections.boards.pairings import pairings
-from projections.boards.year_work import cut_off
+from projections.boards.pairing.pairings import pairings
 from projections.figures.appeals_in_force import unsettled
 from projections.kit.columns import known
 

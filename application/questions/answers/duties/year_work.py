@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from application.actor import Owner
+from application.actors.actor import Owner
 from application.question import Asker
 from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
 from application.questions.sheet_lines import Entered, LineStanding, entered_in, lines_standing
 from application.things import key_of_sheet
 from domain.account.role import Role
-from projections.boards.assessment import schemes_known, years_with_run
-from projections.boards.year_work import cut_off, cut_off_at, lines_of_year
+from projections.boards.assessment.runs import schemes_known, years_with_run
+from projections.boards.assessment.year_work import cut_off, cut_off_at, lines_of_year
 from projections.figures.evidence_queue import EvidenceState, QueuedEvent, counting, in_sight
 
 _UNIT, _ASSESSOR = Role.BRANCH_CLERK, Role.ASSESSOR

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from application.actor import EVERYBODY
+from application.actors.actor import EVERYBODY
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.history import newest_steps
@@ -18,9 +18,9 @@ from domain.account.role import Role
 from domain.kernel.errors import Unknown
 from domain.kernel.folding import folded
 from domain.kernel.values import Key, OptionalLine
-from projections.boards.accounts import AccountRow, account_list, account_of
-from projections.boards.deputies import DeputyRow, deputies_about
-from projections.boards.handovers import HandoverRow, handovers_about
+from projections.boards.people.accounts import AccountRow, account_list, account_of
+from projections.boards.people.deputies import DeputyRow, deputies_about
+from projections.boards.people.handovers import HandoverRow, handovers_about
 
 _ADMIN = frozenset({Role.ADMIN})
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from application.complaint_readers import reads
+from application.actors.complaint_readers import reads
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
-from application.questions.answers.registry.work_listing import Part
+from application.questions.answers.pairing.work_listing import Part
 from application.questions.history import steps_of
 from application.questions.of_row import of_row
 from application.questions.sentences import HistoryStep
@@ -24,9 +24,9 @@ from domain.complaint.events import Desk, Subject
 from domain.kernel.errors import Forbidden, Unknown
 from domain.kernel.values import Key, OptionalLine, Year
 from projections.boards import trail
-from projections.boards.accounts import persons
 from projections.boards.complaints import complaint_words, complaints
-from projections.boards.names import Names
+from projections.boards.people.accounts import persons
+from projections.boards.registry.names import Names
 from projections.kit.columns import known
 
 _OPEN = {each.value for each in OPEN}

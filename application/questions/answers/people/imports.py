@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.import_records import Batch
 from application.keyset import After, no_row, place_in, token
 from application.question import USUAL, Asker, Limit, Listing, question

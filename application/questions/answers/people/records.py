@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
 
-from application.actor import EVERYBODY, OFFICES
+from application.actors.actor import EVERYBODY, OFFICES
 from application.question import Asker, question
 from application.questions.of_row import of_row
 from application.things import PERSON
@@ -17,12 +17,13 @@ from domain.account.role import Role
 from domain.kernel.person import Persons
 from domain.kernel.values import Key
 from domain.pairing.events import Post, TaskForceRole
-from projections.boards.accounts import account_list
-from projections.boards.deputies import DeputyRow, deputies_about
-from projections.boards.pairings import activities, pairings, terms
-from projections.boards.person_links import links
-from projections.boards.plans import plan_members, plans
-from projections.boards.terms_of_office import TermOfOffice, terms_of
+from projections.boards.pairing.activities import activities
+from projections.boards.pairing.pairings import pairings, terms
+from projections.boards.pairing.plans import plan_members, plans
+from projections.boards.people.accounts import account_list
+from projections.boards.people.deputies import DeputyRow, deputies_about
+from projections.boards.people.person_links import links
+from projections.boards.people.terms_of_office import TermOfOffice, terms_of
 from projections.kit.columns import known
 
 READERS = OFFICES | {Role.ADMIN}

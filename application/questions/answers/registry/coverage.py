@@ -8,14 +8,14 @@ from datetime import date
 
 from sqlalchemy import select
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.question import Asker, question
 from domain.pairing.events import Post
 from domain.registry.events import FIRST_TARGETS, EntryKind, TargetKind
-from projections.boards.names import Names
-from projections.boards.pairings import pairings
-from projections.boards.registry import name_book
-from projections.boards.registry_listing import listed_on
+from projections.boards.pairing.pairings import pairings
+from projections.boards.registry.listing import listed_on
+from projections.boards.registry.names import Names
+from projections.boards.registry.units_and_villages import name_book
 from projections.facts.fact_table import on_a_day
 from projections.figures.vacancies import vacancies
 from projections.kit.columns import known

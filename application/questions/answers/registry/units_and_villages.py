@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.things import BRANCH, VILLAGE
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, OptionalLine
 from domain.registry.events import EntryKind, TargetKind, UnitClass
-from projections.boards.names import Names
-from projections.boards.registry_listing import EntryListing, listed, listed_on
+from projections.boards.registry.listing import EntryListing, listed, listed_on
+from projections.boards.registry.names import Names
 
 
 class EntryOrder(enum.Enum):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.names_of_year import NamesOfYear

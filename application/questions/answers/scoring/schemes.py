@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from sqlalchemy import Row
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
@@ -19,7 +19,7 @@ from domain.assessment.scheme.text import Text
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.kernel.errors import Unknown
 from domain.kernel.values import FIRST_YEAR, LAST_YEAR, Key, Whole, Year
-from projections.boards.schemes import drafts_of, versions_of, years_of_schemes
+from projections.boards.assessment.schemes import drafts_of, versions_of, years_of_schemes
 
 T = TypeVar("T")
 Numbered = Annotated[int, Whole(1, 100_000)]

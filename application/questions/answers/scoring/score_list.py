@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.findings import overdue_of_pairings
@@ -23,7 +23,7 @@ from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.grades import NOT_GRADED
 from domain.assessment.scoring.margins import margins
 from domain.kernel.values import OptionalLine, Ticked, Whole, Year
-from projections.boards.names import Names
+from projections.boards.registry.names import Names
 from projections.figures.overview import PairingListing, pairing_rows
 
 NEAR = 200

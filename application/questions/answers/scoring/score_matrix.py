@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.appeal_lookups import OptionalCode
@@ -16,7 +16,7 @@ from domain.assessment.scheme.scheme import Group, Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.sheet import Line
 from domain.kernel.values import OptionalLine, Year
-from projections.boards.names import Names
+from projections.boards.registry.names import Names
 from projections.figures.overview import pairing_rows
 from projections.scores.indicator_health import Ailment, Health, indicator_health
 from projections.scores.scores import Result

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
@@ -22,8 +22,7 @@ from domain.assessment.scheme.points import figure, two_decimals
 from domain.assessment.scheme.text import Text
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, OptionalLine, Year
-from projections.boards.names import Names
-from projections.boards.year_work import (
+from projections.boards.assessment.year_work import (
     cut_off,
     entries_ahead,
     entries_of,
@@ -33,6 +32,7 @@ from projections.boards.year_work import (
     superiors,
     surveys,
 )
+from projections.boards.registry.names import Names
 from projections.figures.overview import pairing_rows
 from projections.scores.scores import Result
 

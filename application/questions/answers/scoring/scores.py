@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from application.actor import EVERYBODY, Owner
+from application.actors.actor import EVERYBODY, Owner
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
@@ -19,7 +19,7 @@ from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
 from domain.kernel.values import Key, OptionalLine, Year
 from domain.registry.events import UnitClass
-from projections.boards.names import Names
+from projections.boards.registry.names import Names
 from projections.figures.overview import PairingListing, activity_counts, pairing_rows
 
 

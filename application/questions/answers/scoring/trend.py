@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from application.actor import Owner
+from application.actors.actor import Owner
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.scoring.score_matrix import SpreadShown, spread_shown
@@ -16,8 +16,8 @@ from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.grades import NOT_GRADED
 from domain.kernel.errors import Unknown
 from domain.kernel.values import OptionalLine
-from projections.boards.assessment import published_last, runs_of_year
-from projections.boards.names import Names
+from projections.boards.assessment.runs import published_last, runs_of_year
+from projections.boards.registry.names import Names
 from projections.figures.overview import years
 from projections.scores import trend
 

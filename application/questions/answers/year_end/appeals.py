@@ -11,7 +11,7 @@ from datetime import date
 
 from sqlalchemy import RowMapping, select
 
-from application.actor import EVERYBODY, SIDES, Owner
+from application.actors.actor import EVERYBODY, SIDES, Owner
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
@@ -31,10 +31,10 @@ from domain.kernel.folding import folded
 from domain.kernel.parties import Side
 from domain.kernel.values import Key, OptionalLine, PairingKey, Year
 from domain.supervision.light import Light, traffic_light
-from projections.boards.assessment import appeals, runs
+from projections.boards.assessment.runs import appeals, runs
 from projections.boards.findings import findings
-from projections.boards.names import Names
 from projections.boards.numbers import Numbers
+from projections.boards.registry.names import Names
 from projections.figures.appeals_in_force import in_force
 from projections.kit.columns import known
 from projections.scores.scores import Explanation

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row

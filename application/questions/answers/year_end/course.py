@@ -13,9 +13,9 @@ from application.questions.sheet_lines import lines_standing
 from domain.assessment.year.events import SignStep
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Year
-from projections.boards.assessment import frozen_last, published_last, runs_of_year, schemes_known
-from projections.boards.results import notices, services_of, signatures
-from projections.boards.year_work import cut_off, cut_off_at, lines_of_year, turned_on
+from projections.boards.assessment.results import notices, services_of, signatures
+from projections.boards.assessment.runs import frozen_last, published_last, runs_of_year, schemes_known
+from projections.boards.assessment.year_work import cut_off, cut_off_at, lines_of_year, turned_on
 from projections.figures.evidence_queue import counting, in_sight
 from projections.kit.columns import known
 

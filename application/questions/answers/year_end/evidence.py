@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
@@ -16,8 +16,8 @@ from domain.assessment.year.events import Verdict
 from domain.assessment.year.evidence import draw
 from domain.kernel.values import OptionalLine, Position, Text, Year
 from projections.boards import trail
-from projections.boards.names import Names
-from projections.boards.year_work import cut_off_at
+from projections.boards.assessment.year_work import cut_off_at
+from projections.boards.registry.names import Names
 from projections.facts.supervision import finding_of
 from projections.figures.evidence_queue import (
     EvidenceState,

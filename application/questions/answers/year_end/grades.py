@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import RowMapping, select
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
@@ -25,12 +25,7 @@ from domain.assessment.scoring.persons import PersonResult, Term, person_results
 from domain.assessment.year.events import SignStep
 from domain.assessment.year.run_result import CHAIN
 from domain.kernel.values import Key, OptionalLine, Year
-from projections.boards.assessment import frozen_last, runs_of_year
-from projections.boards.calendars import working_days
-from projections.boards.names import Names
-from projections.boards.numbers import Numbers
-from projections.boards.pairings import terms
-from projections.boards.results import (
+from projections.boards.assessment.results import (
     adjustments_of,
     exclusions_of,
     notice_of,
@@ -38,6 +33,11 @@ from projections.boards.results import (
     services_of,
     signatures_of,
 )
+from projections.boards.assessment.runs import frozen_last, runs_of_year
+from projections.boards.calendars import working_days
+from projections.boards.numbers import Numbers
+from projections.boards.pairing.pairings import terms
+from projections.boards.registry.names import Names
 from projections.figures.overview import pairing_rows
 from projections.kit.columns import known
 

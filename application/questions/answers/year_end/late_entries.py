@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from application.actor import OFFICES
+from application.actors.actor import OFFICES
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.names_of_year import NamesOfYear
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.scheme import Scheme
 from domain.kernel.values import OptionalLine, Year
-from projections.boards.names import Names
-from projections.boards.year_work import cut_off
+from projections.boards.assessment.year_work import cut_off
+from projections.boards.registry.names import Names
 from projections.figures.late_entries import LateFact, late_entries
 from projections.scores.scores import totals
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import RowMapping
 
-from application.actor import OFFICES, Owner
+from application.actors.actor import OFFICES, Owner
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
@@ -20,11 +20,17 @@ from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, OptionalLine
-from projections.boards.assessment import frozen_last, runs_of_year
+from projections.boards.assessment.results import (
+    all_notices,
+    notice_of,
+    objections_of,
+    opened_at,
+    services_of,
+)
+from projections.boards.assessment.runs import frozen_last, runs_of_year
 from projections.boards.calendars import working_days
-from projections.boards.names import Names
 from projections.boards.numbers import Numbers
-from projections.boards.results import all_notices, notice_of, objections_of, opened_at, services_of
+from projections.boards.registry.names import Names
 from projections.figures.overview import PairingListing, pairing_rows
 
 

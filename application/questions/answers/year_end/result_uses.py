@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from application.actor import EVERYBODY, Owner
+from application.actors.actor import EVERYBODY, Owner
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
@@ -33,8 +33,8 @@ from domain.assessment.year.events import ResultUse
 from domain.assessment.year.result_use import UseStatus, called_for, use_light
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, OptionalLine, Year
-from projections.boards.names import Names
-from projections.boards.result_uses import result_uses
+from projections.boards.assessment.result_uses import result_uses
+from projections.boards.registry.names import Names
 from projections.kit.columns import known
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from application.actor import OFFICES, Owner
+from application.actors.actor import OFFICES, Owner
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.names_of_year import NamesOfYear
@@ -25,8 +25,8 @@ from domain.assessment.year.events import ResultUse
 from domain.assessment.year.result_use import called_for
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, OptionalLine, Year
-from projections.boards.assessment import runs_of_year
-from projections.boards.names import Names
+from projections.boards.assessment.runs import runs_of_year
+from projections.boards.registry.names import Names
 from projections.scores.run_statistics import lost
 
 

@@ -13,9 +13,9 @@ from application.verb import Thing, Verb
 from domain.kernel.event import Event
 from domain.kernel.values import Day
 from interface.web.kit.context import Page
-from projections.boards.accounts import account_list
-from projections.boards.assessment import published_last, runs_of_year
+from projections.boards.assessment.runs import published_last, runs_of_year
 from projections.boards.called import called
+from projections.boards.people.accounts import account_list
 
 TELLS = ("description", "content", "topic", "case_name", "measure", "name", "grounds")
 """Fields of events that say in words what a thing is; the newest that says so is right."""

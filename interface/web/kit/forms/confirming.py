@@ -19,7 +19,7 @@ from interface.web.kit.rendering import render
 from interface.words import EVENTS
 from interface.words.pages.irreversible import CONSEQUENCES, SERVED_BY_HAND, SERVED_BY_SYSTEM
 from interface.words.phrase import Phrase
-from projections.boards.accounts import units_that_sign
+from projections.boards.people.accounts import units_that_sign
 
 CONFIRMED, TO_EDIT = "yes", "no"
 """What the form says once it is confirmed, or goes back to be edited."""

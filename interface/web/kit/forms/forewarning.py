@@ -12,7 +12,7 @@ from application.verb import Verb
 from domain.kernel.errors import Unknown
 from interface.web.kit.context import Page
 from interface.words import label
-from projections.boards.judged_numbers import agreements_numbered
+from projections.boards.pairing.judged_numbers import agreements_numbered
 
 SHOWN = 6
 """Villages, or agreements, that are named at most."""

@@ -21,7 +21,7 @@ from jinja2.runtime import Context
 from starlette.datastructures import FormData
 
 from application.acting import act
-from application.actor import Owner
+from application.actors.actor import Owner
 from application.look import Look, look_of
 from application.questions.sentences import TrailRow
 from application.reading import Fault, Malformed, Written

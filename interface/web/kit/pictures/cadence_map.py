@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from application.questions.answers.registry.cadence import Cadence
+from application.questions.answers.pairing.cadence import Cadence
 from interface.web.kit.pictures.picture import Link, Mark, Note, Picture, Row, Rule, Say, placed
 from interface.web.kit.pictures.strip import GAP, TALL, fixed_now, keys, month_marks, standing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from application.questions.answers.registry.cadence import Cadence, PartyDay
+from application.questions.answers.pairing.cadence import Cadence, PartyDay
 from interface.web.kit.pictures.picture import Key, Link, Mark, Note, Picture, Say, months_of, placed
 from interface.words import label
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from application.questions.answers.registry.pairings import PairingShown
+from application.questions.answers.pairing.pairings import PairingShown
 from domain.pairing.events import ActivityKind
 from interface.web.kit.pictures.picture import (
     WHOLE,

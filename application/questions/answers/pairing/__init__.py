@@ -1,0 +1,1 @@
+"""Pairings: agreements, plans, proposals, nominations, the list of a year."""

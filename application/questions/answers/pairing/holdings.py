@@ -1,0 +1,84 @@
+"""What a unit or a village holds: the pairings that have not ended with what would go along with each, or those of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from application.actors.actor import OFFICES
+from application.claims.splitting import held_by, open_findings, open_needs
+from application.question import Asker, question
+from application.things import BRANCH, VILLAGE
+from domain.kernel.values import Key
+from domain.pairing.events import Post
+from domain.registry.events import EntryKind
+from projections.boards.pairing.pairings import pairings, terms
+from projections.boards.registry.names import Names
+from projections.facts.fact_table import on_a_day
+from projections.kit.columns import known
+
+
+@dataclass(frozen=True)
+class PostHeld:
+    """Who holds a post, by reference."""
+
+    post: Post
+    person_ref: str
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A pairing by the names of the day. ``posts``: who holds them; ``needs`` and ``findings``: how many are open now."""
+
+    pairing_id: str
+    unit_name: str
+    village_name: str
+    started_on: date
+    posts: tuple[PostHeld, ...]
+    needs: int
+    findings: int
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """Begun first first."""
+
+    rows: tuple[Holding, ...]
+
+
+@question("/units/{key}/holdings", OFFICES, on=BRANCH)
+def show_unit_holdings(asker: Asker, *, key: Key, on: date | None) -> Holdings:
+    """What a unit holds, with what was merged into it: on a day, or whatever has not ended."""
+    return _held(asker, EntryKind.BRANCH, key, on)
+
+
+@question("/villages/{key}/holdings", OFFICES, on=VILLAGE)
+def show_village_holdings(asker: Asker, *, key: Key, on: date | None) -> Holdings:
+    """What a village holds, with what was merged into it: on a day, or whatever has not ended."""
+    return _held(asker, EntryKind.VILLAGE, key, on)
+
+
+def _held(asker: Asker, kind: EntryKind, entry: str, on: date | None) -> Holdings:
+    connection, at = asker.connection, asker.known_at
+    names = Names(connection, at)
+    units, villages = names.units(on), names.villages(on)
+
+    def holding(pairing_id: str) -> Holding:
+        of = pairings.c.pairing_id == pairing_id, known(pairings, at)
+        row = connection.execute(select(pairings).where(*of)).one()
+        t = terms.c
+        lasts = t.ended_on.is_(None) if on is None else on_a_day(t.began_on, t.ended_on, on, on)
+        lasting = select(t.post, t.person_ref).where(t.pairing_id == pairing_id, known(terms, at), lasts)
+        return Holding(
+            pairing_id=pairing_id,
+            unit_name=units.get(row.branch, row.branch),
+            village_name=villages.get(row.village, row.village),
+            started_on=row.started_on,
+            posts=tuple(PostHeld(Post(each.post), each.person_ref) for each in connection.execute(lasting)),
+            needs=len(open_needs(connection, pairing_id, at)),
+            findings=len(open_findings(connection, pairing_id, at)),
+        )
+
+    return Holdings(tuple(holding(each) for each in held_by(connection, kind, entry, at, on)))

@@ -1,0 +1,1 @@
+"""From the scheme of a year over evidence and scores to results, appeals and what follows of them."""

@@ -1,0 +1,1 @@
+"""Pairings and what is done within them."""

@@ -1,0 +1,1 @@
+"""XLSX files of strangers as cells, read safely in one pass."""

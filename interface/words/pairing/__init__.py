@@ -1,0 +1,1 @@
+"""Words of pairings and of what is done within them."""

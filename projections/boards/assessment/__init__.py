@@ -1,0 +1,1 @@
+"""Schemes, runs, results, the year's work, appeals, and what published results led to."""

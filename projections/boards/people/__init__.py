@@ -1,0 +1,1 @@
+"""Accounts, their terms of office, deputies and handovers; which references are one person."""
