@@ -23,6 +23,7 @@ from application.stores.accesses import Accesses
 from application.stores.attachments import AttachmentStore
 from application.stores.import_batches import ImportBatches
 from application.stores.kept_workbooks import KeptWorkbooks
+from application.stores.pictures import Pictures
 from application.stores.vault import Vault
 from domain.account.role import Role
 from domain.kernel.ids import Ids
@@ -43,6 +44,7 @@ class System:
     views: Engine
     vault: Vault
     store: AttachmentStore
+    pictures: Pictures
     workbooks: KeptWorkbooks
     imports: ImportBatches
     accesses: Accesses
@@ -112,5 +114,6 @@ class System:
         self.log.close()
         self.views.dispose()
         self.vault.close()
+        self.pictures.close()
         self.accesses.close()
         self.days.close()

@@ -304,6 +304,6 @@ ABOUT: dict[str, Thing[Any]] = {
 }
 """What a complaint may be about, by kind."""
 BEARERS: dict[str, Thing[Any]] = {
-    each.kind: each for each in (FINDING, APPEAL, ACTIVITY, NEED, PAIRING, POLICY)
+    each.kind: each for each in (FINDING, APPEAL, ACTIVITY, NEED, PROJECT, NOMINATION, PAIRING, POLICY)
 }
 """What bears attachments, by kind: a pairing bears the scans of its agreements, a policy that of the signed paper."""

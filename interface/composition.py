@@ -32,6 +32,7 @@ from application.stores.databases import open_engine, open_erasable
 from application.stores.erasing import sweep
 from application.stores.import_batches import ImportBatches
 from application.stores.kept_workbooks import KeptWorkbooks
+from application.stores.pictures import Pictures
 from application.stores.vault import Vault
 from application.system import System
 from domain.kernel.ids import Ids, random_ids
@@ -115,6 +116,9 @@ def _put_together(
     vault.create_tables()
     sweep(log, vault)
     store = AttachmentStore(settings.folder / "attachments")
+    pictures = Pictures(open_engine(settings, "pictures"), store, settings.folder / "pictures")
+    opened.callback(pictures.close)
+    pictures.create_tables()
     accesses = Accesses(open_engine(settings, "accesses"), clock)
     opened.callback(accesses.close)
     accesses.create_tables()
@@ -144,6 +148,7 @@ def _put_together(
         views=views,
         vault=vault,
         store=store,
+        pictures=pictures,
         workbooks=KeptWorkbooks(log, vault),
         imports=ImportBatches(erasable, clock),
         accesses=accesses,

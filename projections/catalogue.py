@@ -16,6 +16,7 @@ from projections.boards.findings import findings_board
 from projections.boards.livelihood import livelihood_board
 from projections.boards.numbers import numbers_board
 from projections.boards.pairing.activities import activities_board
+from projections.boards.pairing.attached_pictures import attached_pictures_board
 from projections.boards.pairing.judged_numbers import judged_numbers_board
 from projections.boards.pairing.pairings import pairings_board
 from projections.boards.pairing.plans import plans_board
@@ -37,6 +38,7 @@ PROJECTIONS = (
     proposals_board,
     activities_board,
     recognitions_board,
+    attached_pictures_board,
     judged_numbers_board,
     livelihood_board,
     plans_board,

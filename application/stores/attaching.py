@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from application.eventlog.batch import Batch
 from application.look import Look
 from application.stores.attachments import Incoming
-from application.things import APPEAL, ATTACHMENTS, BEARERS, FINDING, PAIRING, POLICY
+from application.stores.bad_days import reporting
+from application.stores.picture_files import is_picture
+from application.system import System
+from application.things import APPEAL, ATTACHMENTS, BEARERS, FINDING, PAIRING, POLICY, PROJECT
 from application.verb import Outcome
-from domain.attachment.attachments import Attachments, SpaceTaken
+from domain.attachment.attachments import PICTURES, Attachments, SpaceTaken
 from domain.attachment.events import AttachmentAdded
 from domain.kernel.recorded import By
 
@@ -25,53 +28,23 @@ def attach(
     pairing_id: str,
     branch: str,
     village: str,
-    finding_id: str = "",
-    appeal_id: str = "",
-    activity_id: str = "",
-    need_id: str = "",
-    policy_id: str = "",
     by: By,
+    **about: str,
 ) -> str:
-    """Attach a file to a finding, an appeal, an activity, a need or a policy, or to the pairing where none of these is
-    stated; its digest. What is refused is not kept."""
-    store, today = look.system.store, look.today()
-    taken = taken_in(look, by.actor)
-    kept = store.keep(file)
+    """Attach a file to the one thing of ``about`` (``finding_id="…"``), or to the pairing where none is stated; its digest.
+    What is refused is not kept."""
+    kept = look.system.store.keep(file)
     try:
-        add = partial(
-            Attachments.add_attachment,
-            digest=kept.digest,
-            size=kept.size,
-            begins_with=kept.begins_with,
-            holds=kept.holds,
-            name=name,
-            pairing_id=pairing_id,
-            branch=branch,
-            village=village,
-            finding_id=finding_id,
-            appeal_id=appeal_id,
-            activity_id=activity_id,
-            need_id=need_id,
-            policy_id=policy_id,
-            added_on=today,
-            quota=look.system.settings.quota,
-            taken=taken,
-        )
-        of = {
-            "finding": finding_id,
-            "appeal": appeal_id,
-            "activity": activity_id,
-            "need": need_id,
-            "policy": policy_id,
-        }
-        about = next(((kind, key) for kind, key in of.items() if key), ("pairing", pairing_id))
-        stream = ATTACHMENTS.stream(look, "-".join(about))
+        kind, key = next(iter(about.items()), ("pairing_id", pairing_id))
+        stream = ATTACHMENTS.stream(look, f"{kind.removesuffix('_id')}-{key}")
+        of = {"pairing_id": pairing_id, "branch": branch, "village": village, **about}
+        add = _adding(look, kept, name, by, of)
         # The file stands before the event names it: a crash leaves a file too many, never one too few.
         add(look.log.state(stream, Attachments()))
-        store.settle(kept)
+        _settle(look, kept)
         look.log.decide(stream, Attachments(), add, by)
     finally:
-        store.drop(kept)
+        look.system.store.drop(kept)
     return kept.digest
 
 
@@ -93,7 +66,7 @@ def act_with_files(
     def settle(_: object) -> None:
         # The files stand before the events name them: a crash leaves a file too many, never one too few.
         for each in kept:
-            system.store.settle(each)
+            _settle(within, each)
 
     batch = Batch(system.log, before=settle)
     within = Look(system, batch, batch.drawing(system.ids))
@@ -102,7 +75,10 @@ def act_with_files(
         with batch.row():
             outcome = act(within)
             for n, (file, each) in enumerate(zip(files, kept, strict=True)):
-                _decide(within, kind, outcome.key, file.name, each, by, sum(one.size for one in kept[:n]))
+                before = sum(one.size for one in kept[:n])
+                add = _adding(within, each, file.name, by, _of(within, kind, outcome.key), before)
+                stream = ATTACHMENTS.stream(within, f"{kind}-{outcome.key}")
+                batch.decide(stream, Attachments(), add, by)
         batch.finish()
     finally:
         for each in kept:
@@ -110,27 +86,42 @@ def act_with_files(
     return outcome
 
 
-def _decide(look: Look, kind: str, key: str, name: str, kept: Incoming, by: By, before: int) -> None:
-    """``before``: bytes of what the same act attaches before it."""
+def _settle(look: Look, kept: Incoming) -> None:
+    look.system.store.settle(kept)
+    if is_picture(kept.begins_with):
+        look.system.pictures.note(kept.digest, kept.looks)
+
+
+def _of(look: Look, kind: str, key: str) -> dict[str, str]:
+    """What the event says of the thing that it is attached to."""
     owner = BEARERS[kind].owner(look, key)
-    of: dict[str, Any] = {} if kind == PAIRING.kind else {f"{kind}_id": key}
+    of = {} if kind == PAIRING.kind else {f"{kind}_id": key}
+    return {
+        "pairing_id": pairing_of(look, kind, key),
+        "branch": owner.branch,
+        "village": owner.village,
+        **of,
+    }
+
+
+def _adding(
+    look: Look, kept: Incoming, name: str, by: By, of: Mapping[str, str], before: int = 0
+) -> Callable[[Attachments], AttachmentAdded]:
+    """What is decided. ``before``: bytes of what the same act attaches before it."""
     taken = taken_in(look, by.actor)
-    add = partial(
-        Attachments.add_attachment,
+    space = SpaceTaken(taken.today + before, taken.in_all + before)
+    return lambda attachments: attachments.add_attachment(
         digest=kept.digest,
         size=kept.size,
         begins_with=kept.begins_with,
         holds=kept.holds,
+        readable=kept.readable,
         name=name,
-        pairing_id=pairing_of(look, kind, key),
-        branch=owner.branch,
-        village=owner.village,
         **of,
         added_on=look.today(),
         quota=look.system.settings.quota,
-        taken=SpaceTaken(taken.today + before, taken.in_all + before),
+        taken=space,
     )
-    look.log.decide(ATTACHMENTS.stream(look, f"{kind}-{key}"), Attachments(), add, by)
 
 
 def pairing_of(look: Look, kind: str, key: str) -> str:
@@ -142,6 +133,8 @@ def pairing_of(look: Look, kind: str, key: str) -> str:
         state = state.raised
     if kind == APPEAL.kind:
         state = state.filed
+    if kind == PROJECT.kind:
+        state = state.opened
     return str(state.pairing_id)
 
 
@@ -157,3 +150,24 @@ def taken_in(look: Look, actor: str) -> SpaceTaken:
         today=sum(event.size for who, event in events if who == actor and event.added_on == today),
         in_all=sum({event.digest: event.size for _, event in events}.values()),
     )
+
+
+def look_at_missing(system: System) -> int:
+    """Look at the attached pictures that nobody has looked at, such as after a restored backup; how many that were."""
+    events = (recorded.event for recorded in system.log.named(AttachmentAdded.NAME))
+    return system.pictures.look_at_missing(
+        event.digest
+        for event in events
+        if isinstance(event, AttachmentAdded) and event.media_type in PICTURES
+    )
+
+
+def begin_looking(system: System) -> threading.Thread:
+    """The same while the pages are served already: ten thousand pictures take minutes. A failure is logged."""
+
+    def look() -> None:
+        look_at_missing(system)
+
+    thread = threading.Thread(target=reporting("pictures are not compared", look), name="pictures")
+    thread.start()
+    return thread

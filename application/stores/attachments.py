@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from application.stores.picture_files import UnreadablePicture, digest_of, is_picture
+
 CHUNK = 1 << 20
 ENTRIES, DIRECTORY = 5000, 1 << 20
 """Parts of an archive at most, and bytes of its directory."""
@@ -23,7 +25,8 @@ UNPACKED = 400 << 20
 class Incoming:
     """A file that was taken in and waits for its event.
 
-    ``begins_with`` are its first bytes, ``holds`` the names of its parts where it is a sound archive.
+    ``begins_with`` are its first bytes, ``holds`` the names of its parts where it is a sound archive. ``looks``: how it looks
+    (``digest_of``), empty for what is no picture, or a blank one; ``readable``: it is no picture that cannot be looked at.
     """
 
     digest: str
@@ -31,6 +34,8 @@ class Incoming:
     begins_with: bytes
     path: Path
     holds: frozenset[str] = frozenset()
+    looks: str = ""
+    readable: bool = True
 
 
 def parts_of(path: Path) -> frozenset[str]:
@@ -45,6 +50,13 @@ def parts_of(path: Path) -> frozenset[str]:
     if sum(part.file_size for part in parts) > UNPACKED:
         return frozenset()
     return frozenset(part.filename for part in parts)
+
+
+def _looks(path: Path) -> str | None:
+    try:
+        return digest_of(path)
+    except UnreadablePicture:
+        return None
 
 
 def _is_bounded(path: Path) -> bool:
@@ -81,7 +93,8 @@ class AttachmentStore:
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
-        return Incoming(hasher.hexdigest(), size, head, path, parts_of(path))
+        looks = _looks(path) if is_picture(head) else ""
+        return Incoming(hasher.hexdigest(), size, head, path, parts_of(path), looks or "", looks is not None)
 
     def settle(self, kept: Incoming) -> None:
         """Put what was taken in to its place."""

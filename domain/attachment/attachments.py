@@ -18,10 +18,13 @@ TYPES: dict[str, tuple[str, bytes]] = {
     ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
     ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
     ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    ".webp": ("image/webp", b"RIFF"),
     ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _ZIP),
     ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _ZIP),
 }
 """Ending of a name to its media type and the bytes such a file begins with."""
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
+"""Media types of what is looked at."""
 PARTS = {
     ".docx": frozenset({"[Content_Types].xml", "word/document.xml"}),
     ".xlsx": frozenset({"[Content_Types].xml", "xl/workbook.xml"}),
@@ -72,6 +75,7 @@ class Attachments:
         size: int,
         begins_with: bytes,
         holds: frozenset[str] = frozenset(),
+        readable: bool = True,
         name: str,
         pairing_id: str,
         branch: str,
@@ -81,20 +85,28 @@ class Attachments:
         activity_id: str = "",
         need_id: str = "",
         policy_id: str = "",
+        project_id: str = "",
+        nomination_id: str = "",
         added_on: date,
         quota: Quota = Quota(),
         taken: SpaceTaken = SpaceTaken(),
     ) -> AttachmentAdded:
-        """Attach a file whose content begins with ``begins_with`` and, where it is an archive, has parts ``holds``."""
+        """Attach a file whose content begins with ``begins_with`` and, where it is an archive, has parts ``holds``.
+        ``readable``: it is no picture that cannot be looked at.
+        """
         demand(is_name(name), clauses.NAME_ALLOWED, ascii(name[:LONGEST_NAME]))
         demand(0 < size <= LARGEST, clauses.SIZE_ALLOWED, f"{size} bytes")
         ending = name[name.rfind(".") :].lower() if "." in name else ""
         media_type, magic = TYPES.get(ending, ("", b""))
         demand(
-            bool(media_type) and begins_with.startswith(magic) and PARTS.get(ending, frozenset()) <= holds,
+            bool(media_type)
+            and begins_with.startswith(magic)
+            and (ending != ".webp" or begins_with[8:12] == b"WEBP")
+            and PARTS.get(ending, frozenset()) <= holds,
             clauses.TYPE_ALLOWED,
             name,
         )
+        demand(readable or media_type not in PICTURES, clauses.PICTURE_READS, name)
         demand(digest not in self.digests, clauses.ADDED_ONCE, name)
         files, in_thing = self.files + 1, self.size + size
         more = f"{files} files, {in_thing} bytes; at most {quota.files} and {quota.of_thing}"
@@ -115,6 +127,8 @@ class Attachments:
             activity_id=activity_id,
             need_id=need_id,
             policy_id=policy_id,
+            project_id=project_id,
+            nomination_id=nomination_id,
             added_on=added_on,
         )
 

@@ -3,10 +3,16 @@
 from domain.kernel.clause import clause, name_clauses
 
 TYPE_ALLOWED = clause(
-    "附件只能是 PDF、JPEG、PNG 或 Office 文档（docx、xlsx），且内容与扩展名一致",
-    "an attachment is a PDF, JPEG, PNG or Office file (docx, xlsx), and its content is what its name says",
+    "附件只能是 PDF、图片（JPEG、PNG、WebP）或 Office 文档（docx、xlsx），且内容与扩展名一致",
+    "an attachment is a PDF, a picture (JPEG, PNG, WebP) or an Office file (docx, xlsx), and its content is what its name says",
     "请转换为允许的格式后再上传",
     "convert the file to one of these formats",
+)
+PICTURE_READS = clause(
+    "图片须完整、能打开，JPEG 至多 5100 万像素，PNG、WebP 至多 2500 万像素",
+    "a picture is whole and can be opened; a JPEG has at most 51 million pixels, a PNG or WebP 25 million",
+    "请打开图片核对，另存为较小的 JPEG 后再上传",
+    "open the picture to see whether it is whole, and save it as a smaller JPEG",
 )
 NAME_ALLOWED = clause(
     "附件名须为一行可见文字，至多 120 字，不含路径、控制字符和改变文字方向的字符",

@@ -12,8 +12,8 @@ class AttachmentEvent(Event, context="attachment"):
 
 
 class AttachmentAdded(AttachmentEvent, occurred="added_on"):
-    """A file belongs to a finding, an appeal, an activity, a need or a policy, or to the pairing itself, such as its signed
-    agreement. ``digest`` is its SHA-256 in hex, ``size`` in bytes; ``name`` as uploaded.
+    """A file belongs to a finding, an appeal, an activity, a need, a project, a nominated case or a policy, or to the pairing
+    itself, such as its signed agreement. ``digest`` is its SHA-256 in hex, ``size`` in bytes; ``name`` as uploaded.
 
     ``digest`` and ``size`` are all that the log knows of the content; the file stands in the store under its digest.
     """
@@ -31,3 +31,5 @@ class AttachmentAdded(AttachmentEvent, occurred="added_on"):
     activity_id: str = ""
     need_id: str = ""
     policy_id: str = ""
+    project_id: str = ""
+    nomination_id: str = ""

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute
 from application.questions.readiness import wanting
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import end_sessions_of_changed
+from application.stores.attaching import begin_looking
 from application.system import System
 from interface.http.desk import Desk
 from interface.http.gate import guard
@@ -132,7 +133,10 @@ def create_app(
     @asynccontextmanager
     async def served(_: FastAPI) -> AsyncIterator[None]:
         uploads.go_on()
+        looking = begin_looking(system)
         yield
+        system.pictures.stop()
+        looking.join()
         uploads.close()
         system.days.close()
 

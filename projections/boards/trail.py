@@ -57,6 +57,7 @@ THINGS = (
     "use_id",
     "complaint_id",
     "policy_id",
+    "nomination_id",
     "username",
 )
 """Fields of events that name a thing one can ask the trail for."""
@@ -118,7 +119,7 @@ trail_things = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-trail_board = Projection("trail", 11, [trail, trail_things])
+trail_board = Projection("trail", 12, [trail, trail_things])
 
 
 @trail_board.on_every
