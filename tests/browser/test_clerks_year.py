@@ -54,6 +54,7 @@ def nothing_severe(desks: Desks) -> Iterator[None]:
     assert severe == []
 
 
+@pytest.mark.long
 def test_a_disputed_activity_is_settled(desks: Desks) -> None:
     unit = desks.at_mouse("danwei")
     unit.follow("登记活动")

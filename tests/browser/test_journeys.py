@@ -14,6 +14,9 @@ from tests.kit.serving import app_of, served
 
 pytestmark = pytest.mark.browser
 
+ALWAYS = {"from_finding_to_closed", "village_clerk_confirms", "approver_signs", "reviewer_admits_and_decides"}
+"""The days that ``make test`` plays; the others go the same ways by other pages."""
+
 Way = tuple[type[Hand], Chrome, str]
 
 
@@ -39,7 +42,10 @@ def way(
     system.close()
 
 
-@pytest.mark.parametrize("journey", JOURNEYS)
+@pytest.mark.parametrize(
+    "journey",
+    [pytest.param(name, marks=() if name in ALWAYS else pytest.mark.long) for name in JOURNEYS],
+)
 def test_a_day(way: Way, journey: str) -> None:
     hand, browser, address = way
     JOURNEYS[journey](hand(browser, address))
