@@ -10,10 +10,11 @@ from fastapi import APIRouter, Depends, Response
 from application.access_records import Access
 from application.questions.answers.people.accesses import list_accesses, list_refused_sign_ins
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
 from interface.web.kit.forms.about import account_behind
 from interface.web.kit.listing import Filter, ListView, chips_of
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.words import LABELS, label
 

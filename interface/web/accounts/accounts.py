@@ -17,11 +17,13 @@ from domain.account.names import normal
 from domain.account.role import BY_TWO, Role
 from interface.web.accounts.handovers import successors
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import next_steps
 from interface.web.kit.exporting import exported
-from interface.web.kit.forms.verb_pages import add_verbs, steps_of
+from interface.web.kit.forms.steps import steps_of
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Chip, Filter, ListView
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 from interface.words import LABELS, label

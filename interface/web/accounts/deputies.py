@@ -21,8 +21,11 @@ from domain.account.names import normal
 from domain.account.role import Role
 from domain.kernel.errors import Rejected
 from interface.web.kit.asking import usual_answer
-from interface.web.kit.context import ACTS_FOR, Form, Page, allow
 from interface.web.kit.forms.verb_pages import add_verbs
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
+from interface.web.kit.posted import Form
+from interface.web.kit.sessions import ACTS_FOR
 from projections.boards.people.accounts import AccountRow, account_list, account_of
 
 router = APIRouter()

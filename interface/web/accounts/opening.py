@@ -22,10 +22,13 @@ from domain.account.role import Role
 from domain.kernel.errors import Conflict, Rejected
 from domain.kernel.values import Line, Text
 from interface.locales import N_
-from interface.web.kit.context import Form, Page, allow
 from interface.web.kit.forms.about import about_of
+from interface.web.kit.forms.drawn import DrawnVerb, Refusal
 from interface.web.kit.forms.form_fields import FormField, form_fields, written_in
-from interface.web.kit.forms.verb_pages import DrawnVerb, Refusal, title_of
+from interface.web.kit.forms.of_verb import title_of
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
+from interface.web.kit.posted import Form
 from interface.web.kit.rendering import render
 from interface.words import LABELS
 

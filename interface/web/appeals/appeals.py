@@ -25,11 +25,14 @@ from domain.kernel.parties import Side
 from domain.supervision.light import Light
 from interface.web.kit.asking import answer_of
 from interface.web.kit.attached import attached
-from interface.web.kit.context import Form, Page, allow
 from interface.web.kit.detail import Station, next_steps
-from interface.web.kit.forms.verb_pages import add_verbs, steps_of
+from interface.web.kit.forms.steps import steps_of
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips_of
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.pictures.clock import Term, clock
+from interface.web.kit.posted import Form
 from interface.web.kit.rendering import render
 from interface.words import label
 

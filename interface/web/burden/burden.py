@@ -16,10 +16,12 @@ from application.verb import key_read
 from application.verbs.burdens import set_burden_limit
 from domain.kernel.errors import Unknown
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
-from interface.web.kit.forms.verb_pages import add_verbs, address_of
+from interface.web.kit.forms.of_verb import address_of
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.pictures.burden_map import burden_map
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of

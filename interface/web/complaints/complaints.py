@@ -34,12 +34,15 @@ from domain.complaint.complaint import ComplaintState
 from domain.complaint.events import Subject
 from domain.kernel.errors import Unknown
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station, next_steps
 from interface.web.kit.exporting import exported
 from interface.web.kit.forms.about import about_of
-from interface.web.kit.forms.verb_pages import add_verbs, address_of, steps_of
+from interface.web.kit.forms.of_verb import address_of
+from interface.web.kit.forms.steps import steps_of
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips, words
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import environment, render
 from interface.words import label
 from projections.boards.people.accounts import account_list

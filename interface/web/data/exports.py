@@ -23,8 +23,9 @@ from application.questions.answers.year_end.appeals import list_appeals
 from application.reading import Malformed as Unreadable
 from domain.kernel.errors import Unknown
 from interface.web.documents.documents import download
-from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import XLSX, as_csv, as_xlsx
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.values import Malformed
 from interface.web.kit.year import year_of
 from interface.words import label

@@ -12,8 +12,8 @@ from application.verb import Outcome
 from application.verbs.documents import issue_score_notice
 from domain.document.events import Paper
 from interface.web.documents.issued import documents_of
-from interface.web.kit.context import Page
 from interface.web.kit.forms.at_once import add_for_each
+from interface.web.kit.page import Page
 
 router = APIRouter()
 

@@ -14,9 +14,12 @@ from application.stores.accounts.drafts import Draft
 from interface.locales import N_
 from interface.web.accounts.session import local_path
 from interface.web.errors.refusal import entries_of
-from interface.web.kit.context import DRAFT, Form, Page, allow, draft_address, keep_draft
 from interface.web.kit.forms.files import FILES_LARGEST, PARSED
-from interface.web.kit.forms.verb_pages import drafts_of, title_of
+from interface.web.kit.forms.of_verb import title_of
+from interface.web.kit.forms.verb_pages import drafts_of
+from interface.web.kit.opening import allow
+from interface.web.kit.page import DRAFT, Page
+from interface.web.kit.posted import Form, draft_address, keep_draft
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 

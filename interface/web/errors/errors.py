@@ -22,15 +22,15 @@ from interface.http.gate import BadAddress, TooLarge, TooSlow, Why
 from interface.locales import N_
 from interface.web.errors.bad_days import bad_day
 from interface.web.errors.refusal import entries
-from interface.web.kit.context import (
+from interface.web.kit.interruptions import (
     BeforeRecords,
     ChangePasswordFirst,
     NoRole,
     NotTheirForm,
     SendAgain,
     SignInFirst,
-    draft_address,
 )
+from interface.web.kit.posted import draft_address
 from interface.web.kit.rendering import error_page
 from interface.web.kit.typed import Elsewhere
 from interface.web.kit.values import Malformed

@@ -15,8 +15,10 @@ from application.verbs.policies import correct_policy
 from domain.attachment.attachments import LARGEST
 from domain.kernel.errors import Unknown
 from interface.web.kit.attached import ADDED
-from interface.web.kit.context import Form, Page, allow
 from interface.web.kit.forms.files import SLOW_LINE, plain_name
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
+from interface.web.kit.posted import Form
 from interface.web.kit.values import Malformed
 from projections.boards import trail
 

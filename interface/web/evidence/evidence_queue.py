@@ -14,11 +14,13 @@ from application.verb import Outcome
 from application.verbs.assessment.evidence import draw_sample, review_evidence, review_evidence_again
 from domain.assessment.year.events import EvidenceReviewed, EvidenceReviewedAgain, EvidenceSampleDrawn
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
 from interface.web.kit.forms.at_once import add_at_once, drawn_at_once
-from interface.web.kit.forms.verb_pages import add_verbs, drawn
+from interface.web.kit.forms.drawn import drawn
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips_of
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell_records
 from interface.web.kit.year import year_of

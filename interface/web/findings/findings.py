@@ -40,10 +40,12 @@ from domain.supervision.light import Light
 from interface.web.documents.issued import documents_of_finding, drafts_of
 from interface.web.kit.asking import answer_of, usual_answer
 from interface.web.kit.attached import attached
-from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station, next_steps
-from interface.web.kit.forms.verb_pages import add_verbs, steps_of
+from interface.web.kit.forms.steps import steps_of
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips_of
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.pictures.flow import flow
 from interface.web.kit.pictures.townships import townships
 from interface.web.kit.rendering import render

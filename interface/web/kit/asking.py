@@ -10,8 +10,8 @@ from starlette.datastructures import FormData, QueryParams
 from application.fields import Field
 from application.question import Question
 from application.reading import read
-from interface.web.kit.context import Page
 from interface.web.kit.forms.form_fields import written_in
+from interface.web.kit.page import Page
 from interface.web.kit.values import Malformed
 
 A = TypeVar("A")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from interface.web.kit.forms.verb_pages import DrawnVerb, Steps
+from interface.web.kit.forms.drawn import DrawnVerb
+from interface.web.kit.forms.steps import Steps
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,12 @@ from domain.assessment.year.left_behind import told
 from interface.documents.common import written_day
 from interface.locales import counted, translate
 from interface.web.kit.areas import areas_of, section_at, sections_of
-from interface.web.kit.context import Page, language_of, page_of_error, session_of
 from interface.web.kit.grounds import cites, grounds_here
 from interface.web.kit.listing import address_here, is_list, views_here
+from interface.web.kit.opening import page_of_error
+from interface.web.kit.page import Page, language_of
 from interface.web.kit.rules import rule_behind
+from interface.web.kit.sessions import session_of
 from interface.words import label
 from interface.words.common import DATED, WEEKDAYS
 from interface.words.sources import source_of

@@ -12,9 +12,10 @@ from application.verbs.assessment.results import serve_result
 from interface.documents.common import written_day
 from interface.web.documents.documents import sealed
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
 from interface.web.kit.listing import Filter, ListView, chips_of
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.words import label
 

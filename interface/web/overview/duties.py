@@ -11,8 +11,8 @@ from application.questions.answers.duties.listing import Duties, list_duties
 from application.things import pairing_of_sheet
 from application.verbs import VERBS
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page
-from interface.web.kit.forms.verb_pages import address_of, title_of
+from interface.web.kit.forms.of_verb import address_of, title_of
+from interface.web.kit.page import Page
 from interface.web.year_work.assessment import leads_somewhere
 
 ROWS = 25

@@ -19,7 +19,8 @@ from application.questions.readiness import wanting
 from domain.account.role import Role
 from interface.web.accounts.deputies import for_others
 from interface.web.kit.asking import usual_answer
-from interface.web.kit.context import Page, allow
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.pictures.flow import flow
 from interface.web.kit.pictures.strip import strip
 from interface.web.kit.pictures.townships import townships

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from application.questions.answers.overview import show_overview
-from interface.web.kit.context import Page, allow
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.pictures.columns import Series, columns
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of

@@ -34,17 +34,13 @@ from domain.pairing.events import PairingVoided
 from domain.registry.events import UnitClass
 from interface.web.kit.asking import answer_of
 from interface.web.kit.attached import attached
-from interface.web.kit.context import Page, allow
-from interface.web.kit.forms.verb_pages import (
-    DrawnVerb,
-    add_verbs,
-    address_of,
-    drawn,
-    look_at,
-    steps_of,
-    title_of,
-)
+from interface.web.kit.forms.drawn import DrawnVerb, drawn
+from interface.web.kit.forms.of_verb import address_of, look_at, title_of
+from interface.web.kit.forms.steps import steps_of
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips, day_asked, of_township, words
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.pictures.cadence_map import cadence_map
 from interface.web.kit.pictures.strip import strip
 from interface.web.kit.pictures.timeline import timeline

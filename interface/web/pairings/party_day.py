@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from application.things import BRANCH
 from application.verbs.registry.units_and_villages import change_party_day, fix_party_day
-from interface.web.kit.context import Page
-from interface.web.kit.forms.verb_pages import DrawnVerb, address_of, look_at, title_of
+from interface.web.kit.forms.drawn import DrawnVerb
+from interface.web.kit.forms.of_verb import address_of, look_at, title_of
+from interface.web.kit.page import Page
 
 
 def fixing(page: Page) -> DrawnVerb | None:

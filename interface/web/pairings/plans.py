@@ -26,10 +26,13 @@ from application.verbs.pairing.plans import (
 )
 from domain.pairing.events import DeedKind
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import next_steps
-from interface.web.kit.forms.verb_pages import add_verbs, address_of, look_at, steps_of
+from interface.web.kit.forms.of_verb import address_of, look_at
+from interface.web.kit.forms.steps import steps_of
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips, of_township
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from interface.words import label

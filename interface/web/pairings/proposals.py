@@ -13,7 +13,8 @@ from application.verbs.pairing.pairings import (
 )
 from domain.pairing.proposal import Answer
 from interface.web.kit.detail import next_steps, stations
-from interface.web.kit.forms.verb_pages import add_verbs, steps_of
+from interface.web.kit.forms.steps import steps_of
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import ListView
 from interface.web.kit.rendering import render
 from interface.web.pairings.works import Reader, list_page

@@ -51,10 +51,12 @@ from domain.pairing.events import ActivityTag
 from domain.registry.events import NumberedThing
 from interface.web.kit.asking import answer_of
 from interface.web.kit.attached import attached
-from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station, next_steps, stations
-from interface.web.kit.forms.verb_pages import AnyVerb, address_of, steps_of
+from interface.web.kit.forms.of_verb import AnyVerb, address_of
+from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.listing import Filter, ListView, chips, of_township, words
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from interface.web.pairings.pairings import find

@@ -17,11 +17,14 @@ from application.things import POLICY
 from application.verbs.policies import issue_policy, place_policy, take_policy_off
 from interface.web.kit.asking import answer_of
 from interface.web.kit.attached import attached
-from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import next_steps
-from interface.web.kit.forms.verb_pages import add_verbs, address_of, steps_of
+from interface.web.kit.forms.of_verb import address_of
+from interface.web.kit.forms.steps import steps_of
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.grounds import article_name
 from interface.web.kit.listing import Filter, ListView, chips_of
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.words import label
 

@@ -23,10 +23,12 @@ from application.things import BRANCH, VILLAGE
 from application.verb import Outcome, Thing
 from domain.registry.events import PartyDayChanged, PartyDayFixed, TargetKind, UnitClass
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import next_steps
-from interface.web.kit.forms.verb_pages import add_verbs, steps_of
+from interface.web.kit.forms.steps import steps_of
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, day_asked, of_township, words
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.pictures.burden_map import burden_map
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of

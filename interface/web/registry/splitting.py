@@ -12,9 +12,10 @@ from application.reading import Written
 from application.things import BRANCH
 from application.verbs.registry.splitting import split_branch, split_village
 from domain.registry.splitting import MOST
-from interface.web.kit.context import Page
+from interface.web.kit.forms.drawn import Refusal, drawn
 from interface.web.kit.forms.form_fields import FormField
-from interface.web.kit.forms.verb_pages import AnyVerb, Refusal, drawn, look_at
+from interface.web.kit.forms.of_verb import AnyVerb, look_at
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 
 SHOWN = 3

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Response
 from application.questions.results.run_results import published_results
 from interface.documents.annual import annual
 from interface.documents.casebook import casebook
-from interface.web.kit.context import Page, allow
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.year import year_of
 from interface.web.results.result_documents import as_paper
 from interface.web.results.results import shown_run

@@ -24,12 +24,15 @@ from domain.assessment.year.events import ResultUse, ResultUseOrdered, ResultUse
 from domain.assessment.year.result_use import UseStatus, called_for
 from domain.kernel.errors import Unknown
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station, next_steps
 from interface.web.kit.exporting import exported
 from interface.web.kit.forms.at_once import add_at_once, drawn_at_once
-from interface.web.kit.forms.verb_pages import DrawnVerb, add_verbs, steps_of
+from interface.web.kit.forms.drawn import DrawnVerb
+from interface.web.kit.forms.steps import steps_of
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips_of
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.web.kit.year import run_of, year_of
 from interface.words import LABELS, label

@@ -18,9 +18,10 @@ from application.questions.results.run_results import RunResults
 from domain.assessment.scheme.text import Text
 from domain.kernel.errors import Unknown
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
 from interface.web.kit.listing import Chip, Filter, ListView, chips_of
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.web.kit.year import run_of, year_of
 

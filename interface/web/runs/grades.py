@@ -21,10 +21,11 @@ from domain.assessment.year.events import (
 )
 from domain.document.events import DocumentIssued
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from interface.web.results.results import grade_chips, results_listed

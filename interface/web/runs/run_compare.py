@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Response
 
 from application.question import ALL
 from application.questions.answers.year_end.comparison import show_comparison
-from interface.web.kit.context import Page, allow
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from interface.web.runs.runs import runs_of

@@ -14,8 +14,9 @@ from application.questions.answers.year_end.results import show_reproduction
 from domain.assessment.year import events
 from domain.assessment.year.run_result import CHAIN
 from interface.web.documents.issued import documents_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell
 from interface.web.kit.year import run_of, year_of

@@ -13,8 +13,9 @@ from fastapi import APIRouter, Depends, Response
 from domain.assessment.scheme.scheme import Band, QuotaRounding, Scheme, Ties
 from domain.assessment.scoring.grades import NOT_GRADED
 from domain.assessment.scoring.simulation import Options, Simulation, simulate
-from interface.web.kit.context import Page, allow
 from interface.web.kit.listing import ListView
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.pictures.picture import Picture, said
 from interface.web.kit.pictures.what_if import GradeTried, what_if
 from interface.web.kit.rendering import render

@@ -19,8 +19,8 @@ from domain.assessment.scheme_file.editing import (
     value_at,
 )
 from domain.assessment.scheme_file.schema import FILE, SHARED
-from interface.web.kit.context import Page
 from interface.web.kit.forms.form_fields import FormField
+from interface.web.kit.page import Page
 from interface.web.schemes.scheme_tree import (
     FIXED,
     GENERAL,

@@ -30,8 +30,12 @@ from domain.assessment.year import clauses
 from domain.assessment.year.events import SchemePublished
 from domain.kernel.errors import Unknown
 from interface.web.kit.asking import answer_of, stated_in
-from interface.web.kit.context import Form, Page, allow, number_asked
-from interface.web.kit.forms.verb_pages import Refusal, add_verbs, look_at
+from interface.web.kit.forms.drawn import Refusal
+from interface.web.kit.forms.of_verb import look_at
+from interface.web.kit.forms.verb_pages import add_verbs
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page, number_asked
+from interface.web.kit.posted import Form
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 from interface.web.schemes import scheme_words

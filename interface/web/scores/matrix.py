@@ -10,9 +10,10 @@ from application.question import ALL
 from application.questions.answers.scoring.score_matrix import show_matrix
 from application.questions.answers.scoring.trend import TrendTotal, show_trend
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
 from interface.web.kit.listing import Filter, ListView
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.pictures.picture import said
 from interface.web.kit.pictures.spreads import Spreading, spreads
 from interface.web.kit.rendering import render

@@ -10,9 +10,10 @@ from application.question import ALL
 from application.questions.answers.scoring.score_list import Risk, ScoresShown, list_scores
 from application.questions.results.standing import StandingResults
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
 from interface.web.kit.listing import Chip, Filter, ListView
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.pictures.band_strip import band_strip, bands_of
 from interface.web.kit.pictures.picture import said
 from interface.web.kit.rendering import render

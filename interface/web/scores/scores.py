@@ -13,7 +13,8 @@ from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.margins import margins
 from domain.assessment.scoring.outlook import Outlook, from_day, outlook
-from interface.web.kit.context import Page, allow
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.pictures.band_strip import band_strip, bands_of
 from interface.web.kit.pictures.losses import lines_of, losses
 from interface.web.kit.pictures.picture import Picture

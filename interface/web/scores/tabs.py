@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from interface.web.kit.context import Page
 from interface.web.kit.listing import Chip
+from interface.web.kit.page import Page
 
 
 def tabs(page: Page, year: int) -> list[Chip]:

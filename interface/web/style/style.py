@@ -7,9 +7,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station
 from interface.web.kit.listing import Chip, Filter, ListView
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.words import label
 

@@ -13,9 +13,10 @@ from application.questions.answers import trail as questions
 from application.questions.answers.anomalies import list_anomalies
 from application.questions.answers.trail import TrailShown, list_trail, show_trail_facets
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow, day_asked, number_asked
 from interface.web.kit.exporting import XLSX, as_csv, as_xlsx, exported
 from interface.web.kit.listing import Chip, Filter, ListView, chips_of
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page, day_asked, number_asked
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 from interface.web.kit.year import year_of

@@ -12,10 +12,11 @@ from application.questions.answers.year_end.late_entries import list_late_entrie
 from application.things import CUT_OFF
 from application.verb import Outcome
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips_of
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell_records
 from interface.web.kit.year import year_of

@@ -30,10 +30,12 @@ from application.verbs.assessment.year_work import (
     verify_lines,
 )
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
-from interface.web.kit.forms.verb_pages import DrawnVerb, Refusal, add_verbs, drawn
+from interface.web.kit.forms.drawn import DrawnVerb, Refusal, drawn
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips_of
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of, year_of_pairing
 from interface.web.pairings.pairings import find, sees

@@ -15,21 +15,14 @@ from application.reading import Malformed, Written
 from application.verb import Outcome, Thing
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.kernel.values import KeyOf
-from interface.web.kit.context import Page, allow, checked_form
+from interface.web.kit.forms.drawn import DrawnVerb, Refusal, placed
 from interface.web.kit.forms.form_fields import form_fields, written_in
-from interface.web.kit.forms.verb_pages import (
-    AnyVerb,
-    DrawnVerb,
-    Refusal,
-    ShownAt,
-    address_of,
-    discard_draft,
-    own_key,
-    placed,
-    restored_in,
-    title_of,
-    with_done,
-)
+from interface.web.kit.forms.of_verb import AnyVerb, address_of, own_key, title_of
+from interface.web.kit.forms.onward import with_done
+from interface.web.kit.forms.verb_pages import ShownAt, discard_draft, restored_in
+from interface.web.kit.opening import allow
+from interface.web.kit.page import Page
+from interface.web.kit.posted import checked_form
 from interface.web.kit.rendering import render
 
 KEY = "key"

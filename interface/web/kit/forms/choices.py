@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from interface.web.kit.context import Page
+from interface.web.kit.page import Page
 from interface.web.kit.year import year_of
 from projections.figures.overview import pairing_rows
 

@@ -7,8 +7,8 @@ from starlette.datastructures import FormData, UploadFile
 from application.reading import Fault, FaultCode, Malformed
 from application.stores.attaching import NewFile
 from domain.attachment.attachments import LARGEST, LONGEST_NAME, TYPES
-from interface.web.kit.context import Page
 from interface.web.kit.forms.form_fields import FormField
+from interface.web.kit.page import Page
 
 FILES = "files"
 """What the field and its control are called."""

@@ -29,8 +29,8 @@ from domain.kernel.values import (
     YesNo,
 )
 from domain.registry.events import NumberedThing
-from interface.web.kit.context import Page
 from interface.web.kit.forms.choices import choices_of_key
+from interface.web.kit.page import Page
 from interface.web.kit.values import DAY
 from interface.words import field_words
 from interface.words.choices import choice_words
