@@ -11,8 +11,8 @@ from fastapi import FastAPI
 
 from application.system import System
 from application.verbs import VERBS
-from interface.web.kit.page import DRAFT
-from interface.web.kit.posted import CARRIED
+from interface.web.kit.page.page import DRAFT
+from interface.web.kit.page.posted import CARRIED
 from interface.words.pages.irreversible import CONSEQUENCES
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor, demo_app

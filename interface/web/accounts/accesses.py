@@ -13,8 +13,8 @@ from interface.web.kit.asking import answer_of
 from interface.web.kit.exporting import exported
 from interface.web.kit.forms.about import account_behind
 from interface.web.kit.listing import Filter, ListView, chips_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import render
 from interface.words import LABELS, label
 

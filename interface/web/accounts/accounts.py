@@ -22,8 +22,8 @@ from interface.web.kit.exporting import exported
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Chip, Filter, ListView
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 from interface.words import LABELS, label

@@ -22,10 +22,10 @@ from domain.account.role import Role
 from domain.kernel.errors import Rejected
 from interface.web.kit.asking import usual_answer
 from interface.web.kit.forms.verb_pages import add_verbs
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
-from interface.web.kit.posted import Form
-from interface.web.kit.sessions import ACTS_FOR
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.posted import Form
+from interface.web.kit.page.sessions import ACTS_FOR
 from projections.boards.people.accounts import AccountRow, account_list, account_of
 
 router = APIRouter()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from application.reading import Written
 from domain.account.names import normal
 from domain.account.role import Role
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from projections.boards.people.accounts import AccountRow, account_list, account_of
 
 _CLERKS = {Role.BRANCH_CLERK.value, Role.VILLAGE_CLERK.value}

@@ -26,9 +26,9 @@ from interface.web.kit.forms.about import about_of
 from interface.web.kit.forms.drawn import DrawnVerb, Refusal
 from interface.web.kit.forms.form_fields import FormField, form_fields, written_in
 from interface.web.kit.forms.of_verb import title_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
-from interface.web.kit.posted import Form
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.posted import Form
 from interface.web.kit.rendering import render
 from interface.words import LABELS
 

@@ -13,11 +13,11 @@ from application.stores.accounts import keeping
 from application.stores.accounts.throttle import TooOften, network
 from interface.web.accounts.accounts import accounts_of, hashed
 from interface.web.kit.areas import section_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
-from interface.web.kit.posted import Form
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.posted import Form
+from interface.web.kit.page.sessions import address_of
 from interface.web.kit.rendering import render
-from interface.web.kit.sessions import address_of
 from interface.web.kit.values import Malformed
 
 router = APIRouter()

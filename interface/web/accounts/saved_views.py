@@ -11,9 +11,9 @@ from fastapi.responses import RedirectResponse
 from application.stores.accounts.saved_views import LONGEST_ADDRESS, LONGEST_NAME, MOST, TooManyViews
 from interface.web.accounts.session import local_path
 from interface.web.kit.listing import PASSING, is_list, store_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
-from interface.web.kit.posted import Form, text_of
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.posted import Form, text_of
 from interface.web.kit.values import Malformed
 
 router = APIRouter()

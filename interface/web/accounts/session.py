@@ -16,11 +16,11 @@ from application.stores.accounts.throttle import TooOften, network
 from application.system import System
 from domain.kernel.errors import Forbidden
 from interface.locales import LANGUAGES
-from interface.web.kit.interruptions import NoRole
-from interface.web.kit.page import LANGUAGE, language_of
-from interface.web.kit.posted import posted
+from interface.web.kit.page.interruptions import NoRole
+from interface.web.kit.page.page import LANGUAGE, language_of
+from interface.web.kit.page.posted import posted
+from interface.web.kit.page.sessions import ACTS_FOR, address_of, cookie_name, session_of
 from interface.web.kit.rendering import environment
-from interface.web.kit.sessions import ACTS_FOR, address_of, cookie_name, session_of
 
 router = APIRouter()
 

@@ -29,10 +29,10 @@ from interface.web.kit.detail import Station, next_steps
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.posted import Form
 from interface.web.kit.pictures.clock import Term, clock
-from interface.web.kit.posted import Form
 from interface.web.kit.rendering import render
 from interface.words import label
 

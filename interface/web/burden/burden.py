@@ -20,11 +20,11 @@ from interface.web.kit.exporting import exported
 from interface.web.kit.forms.of_verb import address_of
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.pictures.burden_map import burden_map
 from interface.web.kit.rendering import render
-from interface.web.kit.year import year_of
 from interface.words import label
 
 router = APIRouter()

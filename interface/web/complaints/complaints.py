@@ -41,8 +41,8 @@ from interface.web.kit.forms.of_verb import address_of
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips, words
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import environment, render
 from interface.words import label
 from projections.boards.people.accounts import account_list

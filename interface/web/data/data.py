@@ -29,9 +29,9 @@ from interface.web.evidence.attachments import FORM
 from interface.web.kit.asking import answer_of
 from interface.web.kit.exporting import XLSX
 from interface.web.kit.forms.files import SLOW_LINE
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
-from interface.web.kit.posted import Form
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.posted import Form
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell_records
 from interface.web.kit.values import Malformed, day_in, year_in

@@ -24,10 +24,10 @@ from application.reading import Malformed as Unreadable
 from domain.kernel.errors import Unknown
 from interface.web.documents.documents import download
 from interface.web.kit.exporting import XLSX, as_csv, as_xlsx
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.values import Malformed
-from interface.web.kit.year import year_of
 from interface.words import label
 from interface.words.phrase import Phrase
 

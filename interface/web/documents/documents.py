@@ -20,11 +20,11 @@ from domain.integrity.note import read_key
 from domain.system.identity import STREAM, Identity
 from interface.documents.model import Seal
 from interface.web.kit.asking import answer_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of_pairing
 from interface.web.kit.rendering import render
 from interface.web.kit.standing import PROVISIONAL
-from interface.web.kit.year import year_of_pairing
 from interface.web.pairings.pairings import find
 from projections.boards.pairing.pairings import pairings
 

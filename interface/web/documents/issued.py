@@ -31,11 +31,11 @@ from interface.documents.word import DOCX, as_docx
 from interface.web.documents.documents import download, seal_of, sealed
 from interface.web.kit.asking import answer_of
 from interface.web.kit.listing import Filter, ListView
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
-from interface.web.kit.year import year_of
 from interface.words import LABELS, label
 
 router = APIRouter()

@@ -13,7 +13,7 @@ from application.verbs.documents import issue_score_notice
 from domain.document.events import Paper
 from interface.web.documents.issued import documents_of
 from interface.web.kit.forms.at_once import add_for_each
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 
 router = APIRouter()
 

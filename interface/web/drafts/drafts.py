@@ -17,9 +17,9 @@ from interface.web.errors.refusal import entries_of
 from interface.web.kit.forms.files import FILES_LARGEST, PARSED
 from interface.web.kit.forms.of_verb import title_of
 from interface.web.kit.forms.verb_pages import drafts_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import DRAFT, Page
-from interface.web.kit.posted import Form, draft_address, keep_draft
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import DRAFT, Page
+from interface.web.kit.page.posted import Form, draft_address, keep_draft
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 

@@ -10,7 +10,7 @@ from fastapi.responses import PlainTextResponse
 from application.stores.bad_days import STORAGE, trouble
 from interface.locales import N_, translate
 from interface.web.errors.refusal import entries
-from interface.web.kit.page import language_of
+from interface.web.kit.page.page import language_of
 from interface.web.kit.rendering import error_page
 
 _logger = logging.getLogger("lianjian")

@@ -22,7 +22,7 @@ from interface.http.gate import BadAddress, TooLarge, TooSlow, Why
 from interface.locales import N_
 from interface.web.errors.bad_days import bad_day
 from interface.web.errors.refusal import entries
-from interface.web.kit.interruptions import (
+from interface.web.kit.page.interruptions import (
     BeforeRecords,
     ChangePasswordFirst,
     NoRole,
@@ -30,11 +30,11 @@ from interface.web.kit.interruptions import (
     SendAgain,
     SignInFirst,
 )
-from interface.web.kit.posted import draft_address
+from interface.web.kit.page.posted import draft_address
+from interface.web.kit.page.typed import Elsewhere
+from interface.web.kit.page.ways_back import way_back
 from interface.web.kit.rendering import error_page
-from interface.web.kit.typed import Elsewhere
 from interface.web.kit.values import Malformed
-from interface.web.kit.ways_back import way_back
 from projections.boards.called import called, named
 
 TOLD: dict[type[Exception], tuple[int, str, str]] = {

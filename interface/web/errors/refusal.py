@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fastapi import Request
 
-from interface.web.kit.posted import CARRIED
+from interface.web.kit.page.posted import CARRIED
 from interface.words import LABELS, label
 from interface.words.phrase import Phrase
 

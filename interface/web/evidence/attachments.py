@@ -16,9 +16,9 @@ from domain.attachment.attachments import LARGEST
 from domain.kernel.errors import Unknown
 from interface.web.kit.attached import ADDED
 from interface.web.kit.forms.files import SLOW_LINE, plain_name
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
-from interface.web.kit.posted import Form
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.posted import Form
 from interface.web.kit.values import Malformed
 from projections.boards import trail
 

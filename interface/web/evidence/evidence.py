@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Response
 
 from application.proof.packaging import package
 from domain.kernel.errors import Unknown
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
-from interface.web.kit.posted import Form
-from interface.web.kit.year import year_of_pairing
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.posted import Form
+from interface.web.kit.page.year import year_of_pairing
 from interface.web.pairings.pairings import find
 from projections.boards.pairing.pairings import pairings
 

@@ -16,8 +16,8 @@ from interface.ledgers.kept import sheets_of
 from interface.ledgers.tables import Table, find_table
 from interface.web.documents.documents import download
 from interface.web.kit.exporting import XLSX
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page, number_asked
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page, number_asked
 from interface.web.kit.rendering import render
 from projections.figures.citations import citing, first_citing
 

@@ -44,12 +44,12 @@ from interface.web.kit.detail import Station, next_steps
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.pictures.flow import flow
 from interface.web.kit.pictures.townships import townships
 from interface.web.kit.rendering import render
-from interface.web.kit.year import year_of
 from interface.words import label
 
 

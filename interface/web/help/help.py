@@ -11,8 +11,8 @@ from domain.account.role import Role
 from domain.kernel.errors import Unknown
 from interface.web.help.rule import RULES, document
 from interface.web.help.tutorial import PICTURES, pictures_there, tutorials
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import render
 
 router = APIRouter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.words.pages import areas as words
 from interface.words.phrase import Phrase
 

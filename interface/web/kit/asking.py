@@ -11,7 +11,7 @@ from application.fields import Field
 from application.question import Question
 from application.reading import read
 from interface.web.kit.forms.form_fields import written_in
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.web.kit.values import Malformed
 
 A = TypeVar("A")

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from application.things import BEARERS, PAIRING
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from projections.boards import trail
 
 ADDED = "attachment.AttachmentAdded"

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.web.kit.values import Malformed
 from projections.kit.csv_cells import cell_of
 

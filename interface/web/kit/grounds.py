@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from domain.policy.articles import written
 from domain.policy.citing import citations
 from domain.policy.events import PolicyArea
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from projections.boards.policies import Cited, Ground, grounds
 
 AREAS: dict[str, PolicyArea] = {

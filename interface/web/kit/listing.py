@@ -14,7 +14,7 @@ from application.question import Listing
 from application.reading import Malformed as Unreadable
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.saved_views import SavedView, SavedViews
-from interface.web.kit.page import DRAFT, Page
+from interface.web.kit.page.page import DRAFT, Page
 from interface.web.kit.values import Malformed, day_in
 from interface.words import label
 

@@ -23,10 +23,10 @@ from interface.locales import counted, translate
 from interface.web.kit.areas import areas_of, section_at, sections_of
 from interface.web.kit.grounds import cites, grounds_here
 from interface.web.kit.listing import address_here, is_list, views_here
-from interface.web.kit.opening import page_of_error
-from interface.web.kit.page import Page, language_of
+from interface.web.kit.page.opening import page_of_error
+from interface.web.kit.page.page import Page, language_of
+from interface.web.kit.page.sessions import session_of
 from interface.web.kit.rules import rule_behind
-from interface.web.kit.sessions import session_of
 from interface.words import label
 from interface.words.common import DATED, WEEKDAYS
 from interface.words.sources import source_of

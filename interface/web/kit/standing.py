@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.questions.results.standing import StandingResults, computed_results, standing_results
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 
 PROVISIONAL = "provisional"
 """The query value that asks for what is computed now although results are public."""

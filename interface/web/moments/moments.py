@@ -10,8 +10,8 @@ from fastapi.responses import RedirectResponse
 
 from application.questions.answers.moments import list_moments
 from interface.web.accounts.session import local_path
-from interface.web.kit.opening import allow
-from interface.web.kit.page import YEAR, Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import YEAR, Page
 from interface.web.kit.rendering import render
 from interface.web.kit.values import year_in
 from interface.web.moments.line import line_of

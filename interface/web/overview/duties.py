@@ -12,7 +12,7 @@ from application.things import pairing_of_sheet
 from application.verbs import VERBS
 from interface.web.kit.asking import answer_of
 from interface.web.kit.forms.of_verb import address_of, title_of
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.web.year_work.assessment import leads_somewhere
 
 ROWS = 25

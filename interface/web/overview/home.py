@@ -19,13 +19,13 @@ from application.questions.readiness import wanting
 from domain.account.role import Role
 from interface.web.accounts.deputies import for_others
 from interface.web.kit.asking import usual_answer
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.pictures.flow import flow
 from interface.web.kit.pictures.strip import strip
 from interface.web.kit.pictures.townships import townships
 from interface.web.kit.rendering import render
-from interface.web.kit.year import year_of
 from interface.web.overview.duties import duties
 from interface.web.pairings.party_day import fixing
 from interface.web.year_work.assessment import next_of, steps_of

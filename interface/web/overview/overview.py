@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from application.questions.answers.overview import show_overview
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.pictures.columns import Series, columns
 from interface.web.kit.rendering import render
-from interface.web.kit.year import year_of
 
 router = APIRouter()
 

@@ -14,8 +14,8 @@ from application.verbs.pairing.pairing_lists import reissue_pairings
 from domain.pairing.events import PairingChange
 from interface.web.kit.forms.drawn import Refusal, drawn
 from interface.web.kit.forms.verb_pages import add_verbs
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import render
 
 router = APIRouter()

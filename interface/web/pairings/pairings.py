@@ -39,13 +39,13 @@ from interface.web.kit.forms.of_verb import address_of, look_at, title_of
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips, day_asked, of_township, words
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of, year_of_pairing, years_of_pairing
 from interface.web.kit.pictures.cadence_map import cadence_map
 from interface.web.kit.pictures.strip import strip
 from interface.web.kit.pictures.timeline import timeline
 from interface.web.kit.rendering import render
-from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
 from interface.web.pairings.party_day import fixing
 from interface.words import label
 from projections.boards.pairing.pairings import pairings

@@ -6,7 +6,7 @@ from application.things import BRANCH
 from application.verbs.registry.units_and_villages import change_party_day, fix_party_day
 from interface.web.kit.forms.drawn import DrawnVerb
 from interface.web.kit.forms.of_verb import address_of, look_at, title_of
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 
 
 def fixing(page: Page) -> DrawnVerb | None:

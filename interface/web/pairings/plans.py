@@ -31,10 +31,10 @@ from interface.web.kit.forms.of_verb import address_of, look_at
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips, of_township
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.rendering import render
-from interface.web.kit.year import year_of
 from interface.words import label
 from projections.boards.pairing.plans import deeds
 

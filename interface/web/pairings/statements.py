@@ -12,8 +12,8 @@ from application.verbs.pairing.pairings import (
 )
 from application.verbs.supervision import issue_circular, issue_slip
 from interface.web.kit.listing import ListView
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
 from interface.web.pairings.works import list_page
 
 router = APIRouter()

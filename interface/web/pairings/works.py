@@ -55,10 +55,10 @@ from interface.web.kit.detail import Station, next_steps, stations
 from interface.web.kit.forms.of_verb import AnyVerb, address_of
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.listing import Filter, ListView, chips, of_township, words
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.rendering import render
-from interface.web.kit.year import year_of
 from interface.web.pairings.pairings import find
 from interface.words import label
 from projections.boards.numbers import thing_meant

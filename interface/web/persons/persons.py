@@ -16,8 +16,8 @@ from application.verbs.accounts import link_person, unlink_person
 from interface.web.kit.detail import next_steps
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import render
 
 router = APIRouter()

@@ -23,8 +23,8 @@ from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.grounds import article_name
 from interface.web.kit.listing import Filter, ListView, chips_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import render
 from interface.words import label
 

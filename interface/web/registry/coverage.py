@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Response
 from application.questions.answers.registry.coverage import show_coverage
 from domain.registry.events import TargetKind
 from interface.web.kit.asking import answer_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import render
 
 router = APIRouter()

@@ -27,11 +27,11 @@ from interface.web.kit.detail import next_steps
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, day_asked, of_township, words
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.pictures.burden_map import burden_map
 from interface.web.kit.rendering import render
-from interface.web.kit.year import year_of
 from interface.web.registry.splitting import splitting, splitting_village
 from projections.boards.registry.listing import EntryListing
 

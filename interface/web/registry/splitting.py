@@ -15,7 +15,7 @@ from domain.registry.splitting import MOST
 from interface.web.kit.forms.drawn import Refusal, drawn
 from interface.web.kit.forms.form_fields import FormField
 from interface.web.kit.forms.of_verb import AnyVerb, look_at
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import render
 
 SHOWN = 3

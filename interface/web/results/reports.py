@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, Response
 from application.questions.results.run_results import published_results
 from interface.documents.annual import annual
 from interface.documents.casebook import casebook
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
-from interface.web.kit.year import year_of
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.results.result_documents import as_paper
 from interface.web.results.results import shown_run
 

@@ -19,8 +19,8 @@ from interface.documents.word import DOCX, ZIP_DAY, as_docx
 from interface.documents.workbook import as_workbook
 from interface.web.documents.documents import as_attachment, download, seal_of, sealed
 from interface.web.kit.exporting import XLSX
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import render
 from interface.web.results.results import shown_run
 

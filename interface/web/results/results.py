@@ -20,10 +20,10 @@ from domain.kernel.errors import Unknown
 from interface.web.kit.asking import answer_of
 from interface.web.kit.exporting import exported
 from interface.web.kit.listing import Chip, Filter, ListView, chips_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import run_of, year_of
 from interface.web.kit.rendering import render
-from interface.web.kit.year import run_of, year_of
 
 router = APIRouter()
 

@@ -24,10 +24,10 @@ from interface.web.kit.asking import answer_of
 from interface.web.kit.exporting import exported
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.rendering import render
-from interface.web.kit.year import year_of
 from interface.web.results.results import grade_chips, results_listed
 from interface.words import label
 from projections.boards.assessment.runs import frozen_last, runs_of_year

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Response
 
 from application.question import ALL
 from application.questions.answers.year_end.comparison import show_comparison
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.rendering import render
-from interface.web.kit.year import year_of
 from interface.web.runs.runs import runs_of
 from projections.facts.fact_filter import REASONS
 

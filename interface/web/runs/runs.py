@@ -15,11 +15,11 @@ from domain.assessment.year import events
 from domain.assessment.year.run_result import CHAIN
 from interface.web.documents.issued import documents_of
 from interface.web.kit.detail import Station
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import run_of, year_of
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell
-from interface.web.kit.year import run_of, year_of
 from projections.boards import trail
 from projections.boards.assessment.results import notice_of, signatures_of
 from projections.boards.assessment.runs import awaits_consent, frozen_last, runs_of_year

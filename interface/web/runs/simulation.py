@@ -14,13 +14,13 @@ from domain.assessment.scheme.scheme import Band, QuotaRounding, Scheme, Ties
 from domain.assessment.scoring.grades import NOT_GRADED
 from domain.assessment.scoring.simulation import Options, Simulation, simulate
 from interface.web.kit.listing import ListView
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import run_of, year_of
 from interface.web.kit.pictures.picture import Picture, said
 from interface.web.kit.pictures.what_if import GradeTried, what_if
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed, number_in
-from interface.web.kit.year import run_of, year_of
 from interface.web.runs.grades import newest_run
 from projections.scores.scores import exclusions
 

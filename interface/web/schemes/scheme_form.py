@@ -20,7 +20,7 @@ from domain.assessment.scheme_file.editing import (
 )
 from domain.assessment.scheme_file.schema import FILE, SHARED
 from interface.web.kit.forms.form_fields import FormField
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.web.schemes.scheme_tree import (
     FIXED,
     GENERAL,

@@ -16,7 +16,7 @@ from domain.assessment.scheme_file.editing import (
 )
 from domain.assessment.scheme_file.locating import Places, locate
 from domain.assessment.scoring.draft_trial import DraftTrial
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.words import label
 
 GENERAL = "general"

@@ -22,7 +22,7 @@ from domain.assessment.scheme_file.editing import (
     without,
 )
 from domain.assessment.scoring.draft_trial import DraftTrial
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.web.schemes.scheme_form import SchemeForm, all_pieces, literal_of, schema_at
 from interface.web.schemes.scheme_tree import (
     NO_TREE,

@@ -27,7 +27,7 @@ from domain.assessment.scheme.scheme import (
 )
 from domain.assessment.scheme.text import Text
 from domain.assessment.scheme.vocabulary import OF_INDICATOR
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.words import label
 
 TYPE_GROUPS = {

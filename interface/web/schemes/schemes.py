@@ -33,9 +33,9 @@ from interface.web.kit.asking import answer_of, stated_in
 from interface.web.kit.forms.drawn import Refusal
 from interface.web.kit.forms.of_verb import look_at
 from interface.web.kit.forms.verb_pages import add_verbs
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page, number_asked
-from interface.web.kit.posted import Form
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page, number_asked
+from interface.web.kit.page.posted import Form
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 from interface.web.schemes import scheme_words

@@ -19,10 +19,10 @@ from application.questions.answers.scoring.figures import (
 from interface.web.kit.asking import answer_of
 from interface.web.kit.exporting import exported
 from interface.web.kit.listing import Chip, ListView
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.rendering import amount, render
-from interface.web.kit.year import year_of
 from interface.words import label
 
 router = APIRouter()

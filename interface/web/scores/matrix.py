@@ -12,12 +12,12 @@ from application.questions.answers.scoring.trend import TrendTotal, show_trend
 from interface.web.kit.asking import answer_of
 from interface.web.kit.exporting import exported
 from interface.web.kit.listing import Filter, ListView
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.pictures.picture import said
 from interface.web.kit.pictures.spreads import Spreading, spreads
 from interface.web.kit.rendering import render
-from interface.web.kit.year import year_of
 from interface.web.scores.tabs import tabs
 
 router = APIRouter()

@@ -12,13 +12,13 @@ from application.questions.results.standing import StandingResults
 from interface.web.kit.asking import answer_of
 from interface.web.kit.exporting import exported
 from interface.web.kit.listing import Chip, Filter, ListView
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.pictures.band_strip import band_strip, bands_of
 from interface.web.kit.pictures.picture import said
 from interface.web.kit.rendering import render
 from interface.web.kit.standing import PROVISIONAL, standing
-from interface.web.kit.year import year_of
 from interface.web.scores.tabs import tabs
 from interface.words import label
 from projections.scores.scores import scores_csv, table_names

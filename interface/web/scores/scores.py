@@ -13,15 +13,15 @@ from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.margins import margins
 from domain.assessment.scoring.outlook import Outlook, from_day, outlook
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of_pairing
 from interface.web.kit.pictures.band_strip import band_strip, bands_of
 from interface.web.kit.pictures.losses import lines_of, losses
 from interface.web.kit.pictures.picture import Picture
 from interface.web.kit.pictures.strip import strip
 from interface.web.kit.rendering import render
 from interface.web.kit.standing import computed, standing
-from interface.web.kit.year import year_of_pairing
 from interface.web.pairings.pairings import find
 from interface.web.scores.ballots import SMALL_SAMPLE, folded
 from projections.boards import trail

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interface.web.kit.listing import Chip
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 
 
 def tabs(page: Page, year: int) -> list[Chip]:

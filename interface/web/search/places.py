@@ -11,8 +11,8 @@ from application.things import YEAR
 from application.verbs import VERBS
 from interface.web.kit.areas import AREAS
 from interface.web.kit.forms.of_verb import address_of
-from interface.web.kit.page import Page
-from interface.web.kit.year import year_of
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.words import words_of
 
 

@@ -15,8 +15,8 @@ from application.questions.searching.listed import FoundKind
 from application.questions.searching.matching import RANK, Typed
 from application.stores.bad_days import STORAGE, trouble
 from interface.web.kit.asking import answer_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import environment, render
 from interface.web.kit.values import Malformed
 from interface.web.search.places import places_of

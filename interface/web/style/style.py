@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Response
 
 from interface.web.kit.detail import Station
 from interface.web.kit.listing import Chip, Filter, ListView
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import render
 from interface.words import label
 

@@ -14,8 +14,8 @@ from fastapi.concurrency import run_in_threadpool
 
 from domain.kernel.errors import Forbidden, Unknown
 from interface.web.kit.areas import seen
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page, position_of
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page, position_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 from interface.web.kit.values import shown as shown_of

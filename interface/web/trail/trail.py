@@ -15,11 +15,11 @@ from application.questions.answers.trail import TrailShown, list_trail, show_tra
 from interface.web.kit.asking import answer_of
 from interface.web.kit.exporting import XLSX, as_csv, as_xlsx, exported
 from interface.web.kit.listing import Chip, Filter, ListView, chips_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page, day_asked, number_asked
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page, day_asked, number_asked
+from interface.web.kit.page.year import year_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
-from interface.web.kit.year import year_of
 from interface.words import LABELS, label
 from projections.boards import trail
 

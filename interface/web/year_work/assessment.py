@@ -16,10 +16,10 @@ from application.things import TURN
 from application.verb import Outcome
 from interface.web.kit.detail import Station
 from interface.web.kit.forms.verb_pages import add_verbs
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.rendering import render
-from interface.web.kit.year import year_of
 from interface.web.year_work.year_work import own_pairings
 
 

@@ -15,11 +15,11 @@ from interface.web.kit.asking import answer_of
 from interface.web.kit.exporting import exported
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell_records
-from interface.web.kit.year import year_of
 from interface.words import label
 
 

@@ -34,10 +34,10 @@ from interface.web.kit.exporting import exported
 from interface.web.kit.forms.drawn import DrawnVerb, Refusal, drawn
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips_of
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of, year_of_pairing
 from interface.web.kit.rendering import render
-from interface.web.kit.year import year_of, year_of_pairing
 from interface.web.pairings.pairings import find, sees
 from interface.words import label
 from projections.boards.pairing.pairings import pairings

@@ -12,7 +12,7 @@ from application.things import ACCOUNT, PERSON, POLICY, WORK_PLAN, YEAR
 from application.verb import Thing, Verb
 from domain.kernel.event import Event
 from domain.kernel.values import Day
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from projections.boards.assessment.runs import published_last, runs_of_year
 from projections.boards.called import called
 from projections.boards.people.accounts import account_list

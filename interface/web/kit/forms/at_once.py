@@ -20,9 +20,9 @@ from interface.web.kit.forms.form_fields import form_fields, written_in
 from interface.web.kit.forms.of_verb import AnyVerb, address_of, own_key, title_of
 from interface.web.kit.forms.onward import with_done
 from interface.web.kit.forms.verb_pages import ShownAt, discard_draft, restored_in
-from interface.web.kit.opening import allow
-from interface.web.kit.page import Page
-from interface.web.kit.posted import checked_form
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.posted import checked_form
 from interface.web.kit.rendering import render
 
 KEY = "key"

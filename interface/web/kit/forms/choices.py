@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from interface.web.kit.page import Page
-from interface.web.kit.year import year_of
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.year import year_of
 from projections.figures.overview import pairing_rows
 
 Choices = list[tuple[str, str]]

@@ -14,8 +14,8 @@ from application.things import FINDING
 from application.verb import Verb
 from interface.locales import translate
 from interface.web.kit.forms.about import about_of, public_years
-from interface.web.kit.page import Page
-from interface.web.kit.posted import CARRIED
+from interface.web.kit.page.page import Page
+from interface.web.kit.page.posted import CARRIED
 from interface.web.kit.rendering import render
 from interface.words import EVENTS
 from interface.words.pages.irreversible import CONSEQUENCES, SERVED_BY_HAND, SERVED_BY_SYSTEM

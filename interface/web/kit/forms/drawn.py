@@ -23,7 +23,7 @@ from interface.web.kit.forms.files import (
 from interface.web.kit.forms.forewarning import forewarned
 from interface.web.kit.forms.form_fields import FormField, form_fields
 from interface.web.kit.forms.of_verb import AnyVerb, address_of, look_at, title_of
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from application.reading import Fault, FaultCode, Malformed
 from application.stores.attaching import NewFile
 from domain.attachment.attachments import LARGEST, LONGEST_NAME, TYPES
 from interface.web.kit.forms.form_fields import FormField
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 
 FILES = "files"
 """What the field and its control are called."""

@@ -10,7 +10,7 @@ from application.questions.answers.burdens import Bearing, list_bearing
 from application.reading import Written
 from application.verb import Verb
 from domain.kernel.errors import Unknown
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.words import label
 from projections.boards.pairing.judged_numbers import agreements_numbered
 

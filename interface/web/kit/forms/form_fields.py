@@ -30,7 +30,7 @@ from domain.kernel.values import (
 )
 from domain.registry.events import NumberedThing
 from interface.web.kit.forms.choices import choices_of_key
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.web.kit.values import DAY
 from interface.words import field_words
 from interface.words.choices import choice_words

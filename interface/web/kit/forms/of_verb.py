@@ -10,7 +10,7 @@ from application.reading import Malformed
 from application.verb import Verb, key_read
 from domain.kernel.errors import Forbidden, Unknown
 from domain.registry.events import NumberedThing
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.words import words_of
 from projections.boards.numbers import CountedThing, Kind, thing_meant
 

@@ -11,7 +11,7 @@ from application.verbs import VERBS
 from domain.kernel.errors import Forbidden, Unknown
 from domain.kernel.values import Choice, KeyOf, Text
 from interface.web.kit.forms.of_verb import AnyVerb, address_of, own_key, state_of, title_of
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import environment
 
 EXPLAINS = {"because", "basis"}

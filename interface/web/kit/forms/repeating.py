@@ -11,7 +11,7 @@ import msgspec
 
 from application.stores.accounts.accounts import Accounts
 from domain.kernel.errors import Conflict
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from projections.boards.trail import moved_on
 
 PATIENCE, LOOK_EVERY = 3.0, 0.05

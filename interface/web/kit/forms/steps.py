@@ -13,7 +13,7 @@ from application.verb import Thing
 from application.verbs import VERBS, verbs_of
 from interface.web.kit.forms.drawn import DrawnVerb, drawn
 from interface.web.kit.forms.of_verb import AnyVerb, address_of, look_at, state_of, title_of
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import environment
 
 

@@ -40,9 +40,9 @@ from interface.web.kit.forms.of_verb import AnyVerb, address_of, look_at, own_ke
 from interface.web.kit.forms.onward import with_done
 from interface.web.kit.forms.repeating import once
 from interface.web.kit.forms.steps import generated
-from interface.web.kit.opening import allow
-from interface.web.kit.page import DRAFT, Page, position_of
-from interface.web.kit.posted import checked_form, form_address
+from interface.web.kit.page.opening import allow
+from interface.web.kit.page.page import DRAFT, Page, position_of
+from interface.web.kit.page.posted import checked_form, form_address
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell
 from interface.web.kit.values import DAY

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from application.questions.results.run_results import RunResults, run_results
-from interface.web.kit.page import Page
+from interface.web.kit.page.page import Page
 from interface.web.kit.values import Malformed, year_in
 from projections.boards.assessment.runs import years_with_scheme
 from projections.boards.pairing.pairings import years_of

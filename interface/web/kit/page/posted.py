@@ -17,7 +17,7 @@ from application.stores.accounts.accounts import ACTING, Accounts
 from application.stores.accounts.drafts import Typed
 from interface.http.desk import Desk
 from interface.http.gate import COMES_WITHIN, OF_A_STRANGER
-from interface.web.kit.page import DRAFT
+from interface.web.kit.page.page import DRAFT
 from interface.web.kit.values import Malformed, demand_sound
 
 CARRIED = {"csrf", "draft_of", "drawn_at", "confirmed"}

@@ -28,9 +28,9 @@ from domain.assessment.year.left_behind import told
 from domain.kernel.recorded import By, Source
 from interface.documents.reader import Reader
 from interface.locales import LANGUAGES
+from interface.web.kit.page.ways_back import way_back
 from interface.web.kit.sentences import tell
 from interface.web.kit.values import DIGITS, Malformed, day_in, number_in, shown
-from interface.web.kit.ways_back import way_back
 from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, VERBS
 from interface.words.common import NOTHING_NEW
 from interface.words.phrase import Phrase

@@ -17,17 +17,17 @@ from application.stores.accounts.accounts import Accounts, Session
 from application.system import System
 from interface.http.desk import Busy, Desk
 from interface.http.gate import COMES_WITHIN, OF_A_STRANGER, TooLarge, TooSlow, let_go
-from interface.web.kit.interruptions import (
+from interface.web.kit.page.interruptions import (
     BeforeRecords,
     ChangePasswordFirst,
     NotTheirForm,
     SendAgain,
     SignInFirst,
 )
-from interface.web.kit.page import Page, day_asked, language_of, position_of
-from interface.web.kit.posted import LARGEST_FORM, draft_address, form_address, keep_draft, posted
-from interface.web.kit.sessions import cookie_name, session_of
-from interface.web.kit.typed import lead_to_id
+from interface.web.kit.page.page import Page, day_asked, language_of, position_of
+from interface.web.kit.page.posted import LARGEST_FORM, draft_address, form_address, keep_draft, posted
+from interface.web.kit.page.sessions import cookie_name, session_of
+from interface.web.kit.page.typed import lead_to_id
 from interface.web.kit.values import Malformed
 
 OWN = {"read_own_account", "change_password"}
