@@ -225,5 +225,12 @@ LINK_OF_OTHERS = clause(
     "let another supervisor or administrator do it",
     "practice: 三员分立",
 )
+LINK_LEAVES_TWO = clause(
+    "认定为同一人后，管理员须仍不少于两人",
+    "once the references are one person, at least two persons are still administrators",
+    "请先由两名管理员另设一名管理员，再作认定",
+    "let the two administrators make another one first, then say it",
+    "practice: 三员分立",
+)
 
 name_clauses("account", globals())

@@ -83,8 +83,15 @@ class KeptAccounts:
         demand(not account.disabled, clauses.ENABLED, username)
         return account
 
-    def _administering(self) -> frozenset[str]:
-        return self.persons.of(*self.administrators)
+    @property
+    def administering(self) -> list[frozenset[str]]:
+        """The persons who are administrators, each as all the references that stand for that person."""
+        found: list[frozenset[str]] = []
+        for username in self.administrators:
+            own = self.persons.of(username)
+            apart = [each for each in found if each.isdisjoint(own)]
+            found = [*apart, own.union(*(each for each in found if each not in apart))]
+        return found
 
     def _demand_another_administrator(self, account: Account) -> None:
         left = set(self.administrators) - {account.opened.username}

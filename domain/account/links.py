@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated
 
 from domain.account import clauses, events
@@ -24,6 +25,11 @@ class Links(KeptAccounts):
         """Say that two references are one person; from then on rules of two persons know it, too."""
         demand(other_ref not in self.persons.same(ref), clauses.LINKED_ONCE)
         self._demand_of_others(linked_by, ref, other_ref)
+        for day in (linked_on, date.max):
+            # Today, and once every office that was handed over is in other hands.
+            then = self.on(day)
+            left = len(replace(then, links=then.links | {frozenset({ref, other_ref})}).administering)
+            demand(left >= 2 or left == len(then.administering), clauses.LINK_LEAVES_TWO)
         return events.PersonsLinked(
             ref=ref, other=other_ref, because=because.strip(), linked_by=linked_by, linked_on=linked_on
         )

@@ -105,8 +105,9 @@ class AccountRegister(Handovers, Links):
         account = register.grant_role_allowed(username=username)
         demand_fitting(account, role)
         if first:
-            persons = register._administering() - self.persons.of(username)
-            demand(role is Role.ADMIN and len(persons) < 2, clauses.FIRST_TWO, role.value)
+            own = self.persons.of(username)
+            others = [each for each in register.administering if each.isdisjoint(own)]
+            demand(role is Role.ADMIN and len(others) < 2, clauses.FIRST_TWO, role.value)
         else:
             demand(role not in BY_TWO, clauses.GRANTED_BY_TWO, role.value)
             demand(not self.persons.meet(granted_by, username), clauses.NOT_ONESELF, granted_by)

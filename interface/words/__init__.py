@@ -140,6 +140,12 @@ def label(group: str, identifier: str) -> Phrase:
     return LABELS.get(group, {}).get(identifier, Phrase(identifier, identifier))
 
 
+def field_title(event: str, field: str) -> Phrase:
+    """What a field of an event is called: in the event's context, where that says so (``account.successor``), else everywhere."""
+    own = LABELS["field"].get(f"{event.partition('.')[0]}.{field}")
+    return label("field", field) if own is None else own
+
+
 def words_of(verb: str) -> VerbWords:
     """A verb's words. Raises ``KeyError`` for a verb without."""
     return VERBS[verb]

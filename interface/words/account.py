@@ -306,5 +306,10 @@ TITLES = {
     "granted_by": Phrase("授予账号", "Granted by"),
     "named_by": Phrase("更正账号", "Named by"),
     "username": Phrase("账号", "Account"),
+    "ref": Phrase("人员编号", "Reference"),
+    "account.successor": Phrase("接任账号", "Account of the successor"),
+    "account.other": Phrase("另一人员编号", "Other reference"),
+    "account.from_on": Phrase("起日", "First day"),
+    "account.until_on": Phrase("止日", "Last day"),
 }
 """What a field of an event, a form or an address is called where no verb says so."""

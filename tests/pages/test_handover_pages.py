@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from application.access import may
 from application.actors.actor import Owner
 from application.look import look_of
-from application.stores.accounts.keeping import NewAccount, open_account
+from application.stores.accounts.keeping import NewAccount, open_account, reset_password
 from application.stores.forgetting import erase_person
 from application.verbs.accounts import unlink_person
 from domain.account import clauses
@@ -116,7 +116,14 @@ def test_today_it_is_done_at_once_and_an_open_session_ends(county: County) -> No
     county.use(
         "guanli", "hand_over_office", "danwei", successor="xinren", from_on=DAY.isoformat(), because="调离"
     )
-    assert danwei.get("/").url.path == "/sign-in"
+    county.use(
+        "guanli", "hand_over_office", "xinren", successor="danwei", from_on=DAY.isoformat(), because="误办"
+    )
+    assert danwei.get("/").url.path == "/sign-in", "its session ended, though the office came back"
+    county.use(
+        "guanli", "hand_over_office", "danwei", successor="xinren", from_on=DAY.isoformat(), because="调离"
+    )
+    assert Visitor(county.app, "xinren").get("/").url.path == "/"
     # And on: the office goes from hand to hand, each time with a day of its own.
     again = NewAccount(
         username="xinren2",
@@ -135,6 +142,40 @@ def test_today_it_is_done_at_once_and_an_open_session_ends(county: County) -> No
     )
     assert [role(county, name) for name in ("danwei", "xinren2")] == ["branch_clerk", ""]
     assert county.system.runner.check() == []
+
+
+def test_who_has_handed_over_waits_for_no_role(county: County) -> None:
+    county.use("guanli", "hand_over_office", "danwei", successor="xinren", **GOES)
+    county.clock.turn_to(THEN)
+    home = Visitor(county.app, "guanli").get("/").text
+    assert "danwei" not in home and "waidan" in home, "only one who never had a role waits for one"
+    # An office that was to come back and does not leaves it as it was.
+    county.use("guanli", "hand_over_office", "xinren", successor="danwei", **later(THEN))
+    county.use("guanli", "withdraw_handover", "xinren", because="不调了")
+    assert "danwei" not in Visitor(county.app, "guanli").get("/").text
+    # A role that was granted anew and rests is missed.
+    county.use("guanli", "hand_over_office", "kaohe", successor="kaoxin", **later(THEN))
+    county.use("guanli2", "approve_handover", "kaohe")
+    county.clock.turn_to(THEN + timedelta(days=2))
+    assert "kaohe" not in Visitor(county.app, "guanli").get("/").text
+    county.use("guanli", "propose_role", "kaohe", role="assessor")
+    county.use("guanli2", "approve_role", "kaohe")
+    reset_password(county.system, county.accounts, "kaohe", PASSWORD, by=by("guanli"))
+    assert "kaohe" in Visitor(county.app, "guanli").get("/").text
+
+
+def later(day: date) -> dict[str, str]:
+    return {"from_on": (day + timedelta(days=1)).isoformat(), "because": "调回"}
+
+
+def test_the_trail_calls_fields_as_their_events_do(county: County) -> None:
+    county.use("guanli", "hand_over_office", "danwei", successor="xinren", **GOES)
+    county.use("guanli", "withdraw_handover", "danwei", because="不调了")
+    post = county.system.vault.person("庚报实", county.actors["danwei"].branch).ref
+    county.use("ducha", "link_person", post, other=county.actors["danwei"].person, because="核实")
+    told = Visitor(county.app, "shenji").get("/trail/export?format=csv").text
+    assert "接任账号" in told and "另一人员编号" in told
+    assert "接替的结对" not in told and "并来对象" not in told
 
 
 def test_a_role_that_signs_goes_over_by_two_and_waits_as_a_duty(county: County) -> None:

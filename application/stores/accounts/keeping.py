@@ -19,14 +19,15 @@ from application.system import System
 from application.things import ACCOUNT
 from application.verb import perform
 from application.verbs import accounts as verbs
-from domain.account.events import AccountDisabled, PersonNamed, RoleGranted
+from domain.account.events import AccountDisabled, OfficeHandedOver, PersonNamed, RoleGranted
 from domain.account.role import Role
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from projections.boards.people.accounts import AccountRow, account_of, account_since
 
-CHANGED = frozenset(each.NAME for each in (RoleGranted, PersonNamed, AccountDisabled))
-"""After these whoever is signed in signs in anew, as what the account is now."""
+CHANGED = frozenset(each.NAME for each in (RoleGranted, PersonNamed, AccountDisabled, OfficeHandedOver))
+"""After these whoever is signed in signs in anew, as what the account is now. A successor has had no role until then: what
+is left of its sessions is from before that, and none begins to live again with the office."""
 
 
 class WeakPassword(Exception):
@@ -158,7 +159,9 @@ def end_sessions_of_changed(system: System, accounts: Accounts) -> None:
             return
         with lock:
             for recorded in system.log.named(*CHANGED, after=seen):
-                accounts.end_sessions(recorded.event.username)  # type: ignore[attr-defined]
+                event = recorded.event
+                handed = isinstance(event, OfficeHandedOver)
+                accounts.end_sessions(event.successor if handed else event.username)  # type: ignore[attr-defined]
                 seen = recorded.position
 
     system.log.on_append(after_append)

@@ -27,7 +27,7 @@ from interface.web.kit.page.opening import page_of_error
 from interface.web.kit.page.page import Page, language_of
 from interface.web.kit.page.sessions import session_of
 from interface.web.kit.rules import rule_behind
-from interface.words import label
+from interface.words import field_title, label
 from interface.words.common import DATED, WEEKDAYS
 from interface.words.sources import source_of
 from projections.boards.called import called
@@ -119,6 +119,7 @@ def amount(value: int, name: str) -> int | str:
 environment.globals["_"] = _translate
 environment.globals["counted"] = _counted
 environment.globals["colon"] = _colon
+environment.globals["field_title"] = field_title
 environment.globals["rule_behind"] = rule_behind
 environment.globals["areas"] = areas_of
 environment.globals["sections"] = sections_of

@@ -20,7 +20,7 @@ from interface.web.kit.page.page import Page, day_asked, number_asked
 from interface.web.kit.page.year import year_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
-from interface.words import LABELS, label
+from interface.words import LABELS, field_title, label
 from projections.boards import trail
 
 router = APIRouter()
@@ -128,7 +128,7 @@ def _cells(page: Page) -> Iterator[list[Any]]:
                 page.t(label("event", row.name)),
                 row.sentence,
                 "\n".join(
-                    f"{page.t(label('field', d.name))}: {page.field_value(d.name, d.before)} → "
+                    f"{page.t(field_title(row.name, d.name))}: {page.field_value(d.name, d.before)} → "
                     f"{page.field_value(d.name, d.after)}"
                     for d in row.changed
                 ),

@@ -11,7 +11,8 @@ from domain.account.register import AccountRegister
 from domain.account.role import Role
 from domain.kernel.person import Persons
 from tests.kit.given import given
-from tests.unit.account.test_register import DAY, TWO, granted, opened
+from tests.unit.account.test_handovers import handed
+from tests.unit.account.test_register import DAY, TWO, disabled, granted, opened
 
 OFFICE: tuple[AccountEvent, ...] = (
     *TWO,
@@ -53,6 +54,28 @@ def test_rules_of_two_persons_know_it() -> None:
         clauses.NOT_ONESELF
     )
     own.when(unlinking("p-k", "p-a", by="a")).refused(clauses.LINK_OF_OTHERS)
+
+
+def test_two_persons_are_left_who_administrate() -> None:
+    office = given(AccountRegister(), *OFFICE)
+    office.when(linking("p-a", "p-b")).refused(clauses.LINK_LEAVES_TWO)
+    # By a third reference, too.
+    given(AccountRegister(), *OFFICE, linked("p-a", "p-k")).when(linking("p-k", "p-b")).refused(
+        clauses.LINK_LEAVES_TWO
+    )
+    third = (*OFFICE, granted("k", Role.ADMIN, "a", "b"))
+    given(AccountRegister(), *third).when(linking("p-a", "p-b")).then(linked("p-a", "p-b"))
+    # One alone is not kept from being linked with what nobody administrates by.
+    given(AccountRegister(), *OFFICE, disabled("b")).when(linking("p-a", "p-k")).then(linked("p-a", "p-k"))
+    # b takes the office of a third tomorrow under another reference.
+    goes = handed("a", "l", Role.ADMIN, by="b", first="x")
+    given(AccountRegister(), *OFFICE, goes).when(linking("p-l", "p-b")).refused(clauses.LINK_LEAVES_TWO)
+
+
+def test_one_person_with_two_references_is_not_two_administrators() -> None:
+    alone = given(AccountRegister(), *OFFICE, disabled("b"), linked("p-a", "p-k"))
+    first = {"role": Role.ADMIN, "granted_by": "command", "granted_on": DAY, "first": True}
+    alone.when(lambda r: r.grant_role(username="l", **first)).then(granted("l", Role.ADMIN, by="command"))
 
 
 def test_it_is_taken_back_from_either_side() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import or_, select
 
@@ -10,7 +10,8 @@ from application.question import Asker
 from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
 from domain.account.role import Role
 from projections.boards.people.accounts import holders, role_on
-from projections.boards.people.handovers import handovers_about
+from projections.boards.people.handovers import HandoverRow, handovers_about
+from projections.boards.people.terms_of_office import terms_of
 from projections.kit.columns import known
 
 TABLE = (
@@ -28,8 +29,10 @@ def _standing(asker: Asker) -> Iterator[Standing]:
         name: each for each in about if each.is_open(today) for name in (each.username, each.successor)
     }
     waits = c.disabled.is_(False), or_(c.proposed_role != "", role_on(today) == "")
-    for row in asker.connection.execute(select(holders).where(known(holders, asker.known_at), *waits)):
-        if row.username not in arranged:
+    rows = asker.connection.execute(select(holders).where(known(holders, asker.known_at), *waits)).all()
+    left = _left(asker, about, [row.username for row in rows])
+    for row in rows:
+        if row.username not in arranged and (row.proposed_role or row.username not in left):
             yield Standing(
                 kind=DutyKind.ROLE_PROPOSED if row.proposed_role else DutyKind.ROLE_LACKING,
                 key=row.username,
@@ -48,6 +51,13 @@ def _standing(asker: Asker) -> Iterator[Standing]:
                 matter=f"{each.username} → {each.successor}",
                 barred=frozenset({each.successor, each.proposed_by}),
             )
+
+
+def _left(asker: Asker, about: Iterable[HandoverRow], usernames: Collection[str]) -> set[str]:
+    """The accounts whose last role went to a successor: they are for nothing because they are meant to be."""
+    gone = {(each.username, each.from_on) for each in about if each.is_done(asker.look.today())}
+    last = {each.username: each.ended_on for each in terms_of(asker.connection, usernames, asker.known_at)}
+    return {username for username, ended_on in last.items() if (username, ended_on) in gone}
 
 
 ACCOUNTS = Process(
