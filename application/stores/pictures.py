@@ -106,14 +106,12 @@ class Pictures:
             logging.getLogger("lianjian").info("picture %s is not compared: %s", digest, why)
             return ""
 
-    def near(self, digests: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    def near(self) -> Mapping[str, frozenset[str]]:
         """Those of the files that look like others, with which."""
-        wanted, found = sorted(set(digests)), defaultdict[str, set[str]](set)
+        found = defaultdict[str, set[str]](set)
         with self.engine.connect() as connection:
-            for first in range(0, len(wanted), 500):
-                some = nears.c.one.in_(wanted[first : first + 500])
-                for one, other in connection.execute(select(nears.c.one, nears.c.other).where(some)):
-                    found[one].add(other)
+            for one, other in connection.execute(select(nears.c.one, nears.c.other)):
+                found[one].add(other)
         return {one: frozenset(others) for one, others in found.items()}
 
     def copy(self, digest: str, size: int, edge: str) -> Path | None:

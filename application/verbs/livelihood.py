@@ -170,11 +170,13 @@ open_project = Verb(
     within=("pairing_id", PAIRING),
     then="complete_project",
 )
-complete_project = Verb(PROJECT, Project.complete_project, _BRANCH, burdens=(Burden.REQUESTS,))
+complete_project = Verb(
+    PROJECT, Project.complete_project, _BRANCH, burdens=(Burden.REQUESTS,), takes_files=True
+)
 accept_project = Verb(PROJECT, Project.accept_project, _VILLAGE)
 refuse_project = Verb(PROJECT, Project.refuse_project, _VILLAGE)
 plan_milestone = Verb(PROJECT, Project.plan_milestone, _BRANCH, aside=True)
-reach_milestone = Verb(PROJECT, Project.reach_milestone, _BRANCH, aside=True)
+reach_milestone = Verb(PROJECT, Project.reach_milestone, _BRANCH, aside=True, takes_files=True)
 state_funds = Verb(PROJECT, Project.state_funds, _BRANCH, aside=True)
 # What was entered wrongly: right values beside the wrong ones, or nothing of it counts.
 _OFFICE = frozenset({Role.SUPERVISOR})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,11 +20,13 @@ from application.actors.actor import Actor
 from application.fields import fields_of_row
 from application.integrity.heartbeat import Heartbeat
 from application.ledgers.matching.questions import NEW, Answers
+from application.look import look_of
 from application.settings import Settings
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import accounts_of
+from application.stores.attaching import attach, pairing_of
 from application.system import System
-from application.things import key_of_sheet
+from application.things import BEARERS, key_of_sheet
 from application.verb import Verb
 from application.verbs import VERBS
 from domain.assessment.scheme_file.moving_on import moved_on
@@ -34,6 +37,7 @@ from domain.kernel.values import KeyOf, Kind, Many, Rows
 from domain.registry.events import EntryKind, NumberedThing
 from interface.composition import build
 from interface.demo.accounts import CLERKS_OF_THE_STORY, DEMO_ACTORS, open_demo_accounts
+from interface.demo.drawing import EDGE, drawn
 from interface.demo.ledgers_by_day import PACKED, LedgersOfTheYear
 from interface.demo.story import Act, story_until
 from interface.ledgers.importing import import_folder
@@ -88,6 +92,9 @@ class _Telling:
             case "import_later_ledgers":
                 with as_file(files("interface.demo").joinpath("later_ledgers")) as folder:
                     self._import(self.actors[told.who], folder, PACKED)
+            case "attach_pictures":
+                for to in told.to:
+                    self._attach(told, to)
             case _:
                 for to in told.to or ("",):
                     self._do(told, to)
@@ -128,6 +135,28 @@ class _Telling:
             self.names[f"@{told.called}"] = outcome.key
             first = next(iter(self.system.log.read(after=before, limit=1)))
             self.names[f"@{told.called}.record"] = str(first.position)
+
+    def _attach(self, told: Act, to: str) -> None:
+        """Pictures that are drawn, to an activity, a project or a nominated case."""
+        kind, actor = told.stated["kind"], self.actors[told.who]
+        key = self._meant(kind, to)
+        look = look_of(self.system)
+        owner = BEARERS[kind].owner(look, key)
+        for scene in told.stated["scenes"]:
+            attach(
+                look,
+                io.BytesIO(drawn(scene, told.stated.get("edge", EDGE))),
+                name=f"{scene}.jpg",
+                pairing_id=pairing_of(look, kind, key),
+                branch=owner.branch,
+                village=owner.village,
+                by=By(
+                    actor=actor.username,
+                    office=actor.office,
+                    source=Source(kind="page", name=f"/attachments/{kind}/{key}"),
+                ),
+                **{f"{kind}_id": key},
+            )
 
     def _written(self, kinds: Mapping[str, Kind], stated: Mapping[str, Any]) -> dict[str, Any]:
         return {name: self._value(kinds.get(name), value) for name, value in stated.items()}

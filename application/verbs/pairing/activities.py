@@ -142,6 +142,7 @@ record_activity = Verb(
     undone_by="void_activity",
     burdens=(Burden.VISITS, Burden.REQUESTS),
     then="describe_activity",
+    takes_files=True,
 )
 correct_activity = Verb(ACTIVITY, Activity.correct_activity, _CORRECTS, given={"within": _span_of_activity})
 void_activity = Verb(ACTIVITY, Activity.void_activity, _CORRECTS, irreversible=True)

@@ -58,9 +58,10 @@ nominate_case = Verb(
     begins=True,
     within=("pairing_id", PAIRING),
     then="revise_nomination",
+    takes_files=True,
 )
 publish_nomination = Verb(
     NOMINATION, Nomination.publish_nomination, _SUPERVISOR, given={"case_id": _case_id}, claims=_case
 )
 return_nomination = Verb(NOMINATION, Nomination.return_nomination, _SUPERVISOR)
-revise_nomination = Verb(NOMINATION, Nomination.revise_nomination, _BRANCH, proposes=_told)
+revise_nomination = Verb(NOMINATION, Nomination.revise_nomination, _BRANCH, proposes=_told, takes_files=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import FileResponse, RedirectResponse
@@ -10,9 +10,10 @@ from starlette.datastructures import UploadFile
 
 from application.look import look_of
 from application.stores.attaching import attach, pairing_of
+from application.stores.pictures import EDGES
 from application.things import BEARERS, PAIRING, POLICY
 from application.verbs.policies import correct_policy
-from domain.attachment.attachments import LARGEST
+from domain.attachment.attachments import LARGEST, PICTURES
 from domain.kernel.errors import Unknown
 from interface.web.kit.attached import ADDED
 from interface.web.kit.forms.files import SLOW_LINE, plain_name
@@ -23,6 +24,8 @@ from interface.web.kit.values import Malformed
 from projections.boards import trail
 
 router = APIRouter()
+NOTHING_RUNS = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+"""What is shown is a picture, whatever a browser takes it for."""
 FORM = 64 * 1024
 """Bytes that a form may have around its file."""
 
@@ -65,13 +68,33 @@ def add_attachment(
 @router.get("/attachments/{position}")
 def download(position: int, page: Annotated[Page, Depends(allow("read_attachments"))]) -> Response:
     """The file of one event, as it was recorded; a changed or missing file is not handed out."""
-    row = trail.event_at(page.connection, position) if 0 < position <= page.at else None
-    if row is None or row.name != ADDED:
-        raise Unknown("attachment", str(position))
-    data = row.data
-    page.demand("read_attachments", branch=data["branch"], village=data["village"])
-    page.system.accesses.note(page.actor, "attachment", [data["digest"]], page.request.url.path)
+    data = _looked_at(page, position)
     store = page.system.store
     if store.state(data["digest"], data["size"]) != "kept":
         raise Unknown("attachment as it was recorded", data["name"])
     return FileResponse(store.path(data["digest"]), media_type=data["media_type"], filename=data["name"])
+
+
+@router.get("/attachments/{position}/{edge}")
+def show_picture(
+    position: int, edge: str, page: Annotated[Page, Depends(allow("read_attachments"))]
+) -> Response:
+    """A smaller copy of a picture, with nothing of what the camera noted; open to whom the file itself is."""
+    data = _looked_at(page, position)
+    if edge not in EDGES or data["media_type"] not in PICTURES:
+        raise Unknown("attachment", f"{position}/{edge}")
+    copy = page.system.pictures.copy(data["digest"], data["size"], edge)
+    if copy is None:
+        raise Unknown("attachment as it was recorded", data["name"])
+    return FileResponse(copy, media_type="image/jpeg", headers=NOTHING_RUNS)
+
+
+def _looked_at(page: Page, position: int) -> dict[str, Any]:
+    """What the event at a position says of a file that is the reader's to look at; it is noted who did."""
+    row = trail.event_at(page.connection, position) if 0 < position <= page.at else None
+    if row is None or row.name != ADDED:
+        raise Unknown("attachment", str(position))
+    data: dict[str, Any] = row.data
+    page.demand("read_attachments", branch=data["branch"], village=data["village"])
+    page.system.accesses.note(page.actor, "attachment", [data["digest"]], page.request.url.path)
+    return data

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from fastapi import APIRouter, Response
+from sqlalchemy import Row, select
 
 from application.questions.answers.pairing.nominations import list_nominations, show_nomination
 from application.things import NOMINATION
 from application.verbs.pairing.nominations import nominate_case, publish_nomination, revise_nomination
+from domain.attachment.attachments import PICTURES
 from domain.pairing.nomination import NominationState
+from interface.web.kit.attached import ADDED, attached
 from interface.web.kit.detail import next_steps, stations
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import ListView
+from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import render
 from interface.web.pairings.works import Reader, list_page
+from projections.boards import trail
+from projections.boards.pairing.recognitions import nominations
+from projections.kit.columns import known
 
 router = APIRouter()
 add_verbs(router, NOMINATION)
@@ -38,7 +49,31 @@ def read_nomination(key: str, page: Reader) -> Response:
         page,
         "pairings/nomination.html",
         shown=shown,
+        attached=attached(page, NOMINATION.kind, key),
         year=shown.nominated_on.year,
         stations=stations(way),
         steps=next_steps(steps_of(page, NOMINATION, key), usual),
     )
+
+
+@dataclass(frozen=True)
+class Told:
+    """The nomination that a case of the casebook came from, and the first of its pictures."""
+
+    nomination_id: str
+    picture: Row[Any] | None
+
+
+def nominated_as(page: Page, cases: Sequence[str]) -> dict[str, Told]:
+    """Those of the cases that were nominated, with where their story stands."""
+    c = nominations.c
+    query = select(c.nomination_id, c.case_id).where(known(nominations, page.at), c.case_id.in_(cases))
+    found = {case: nomination for nomination, case in page.connection.execute(query)}
+    seen: dict[str, Row[Any]] = {}
+    if found:
+        wanted = trail.TrailFilter(names=[ADDED], things=sorted(found.values()), known_at=page.at)
+        for row in trail.page(page.connection, wanted, limit=200):
+            if row.data["media_type"] in PICTURES:
+                # The newest come first; the one that was attached first stays.
+                seen[row.data["nomination_id"]] = row
+    return {case: Told(nomination, seen.get(nomination)) for case, nomination in found.items()}

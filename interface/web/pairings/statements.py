@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
@@ -14,6 +15,7 @@ from application.verbs.supervision import issue_circular, issue_slip
 from interface.web.kit.listing import ListView
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page
+from interface.web.pairings.nominations import nominated_as
 from interface.web.pairings.works import list_page
 
 router = APIRouter()
@@ -36,4 +38,9 @@ def read_circulars(page: Annotated[Page, Depends(allow("read_findings"))]) -> Re
 @router.get("/cases")
 def read_cases(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Response:
     """Model cases by level, and meetings, of a year."""
-    return list_page(page, ListView(page, sorts=SORTS), list_cases, "level", "recognition", (), publish_case)
+
+    def told(rows: Sequence[Any]) -> Mapping[str, Any]:
+        return {"nominated": nominated_as(page, [row.recognition_id for row in rows])}
+
+    listing = ListView(page, sorts=SORTS)
+    return list_page(page, listing, list_cases, "level", "recognition", (), publish_case, told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -186,6 +186,10 @@ def _category(page: Page) -> Filter:
     return Filter("category", page.t("类别"), page.asked("category"), words(page, "category", Category))
 
 
+def _nothing(_: Sequence[Any]) -> Mapping[str, Any]:
+    return {}
+
+
 def list_page(
     page: Page,
     listing: ListView,
@@ -194,8 +198,11 @@ def list_page(
     group: str,
     further: Iterable[Filter],
     begun_by: AnyVerb,
+    beside: Callable[[Sequence[Any]], Mapping[str, Any]] = _nothing,
 ) -> Response:
-    """The page of one of the lists: ``part`` is the field that its chips choose, ``group`` the words of its values."""
+    """The page of one of the lists: ``part`` is the field that its chips choose, ``group`` the words of its values.
+    ``beside``: what else the page is given for the rows that it shows.
+    """
     year, pairing = year_of(page), _pairing(page)
     answer = answer_of(page, asked, year=year, limit=listing.limit)
     listing.filters = [
@@ -213,6 +220,7 @@ def list_page(
         chips=chips(page, part, _counted(page, group, answer.parts), answer.found),
         begin=_begin(page, begun_by, pairing),
         narrowed=listing.filtered or bool(page.asked(part)),
+        **beside(answer.rows),
     )
 
 

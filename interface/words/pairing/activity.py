@@ -63,6 +63,7 @@ CHOICES = {
     "likeness_kind": {
         "near_words": Phrase("同一结对、日期相近、主题相近", "One pairing, near days, near words"),
         "two_pairings": Phrase("同日同类，两个结对都登记", "Same day and kind in two pairings"),
+        "one_photograph": Phrase("用了同一张照片", "One photograph for both"),
     },
     "attestation": {
         "unheard": Phrase("村（社区）未表态", "Village not heard"),

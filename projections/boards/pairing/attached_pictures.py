@@ -17,7 +17,7 @@ attached_pictures = Table(
     Column("position", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
     Column("thing", String(40), nullable=False, index=True),
     Column("kind", String(10), nullable=False),
-    Column("digest", String(64), nullable=False),
+    Column("digest", String(64), nullable=False, index=True),
 )
 """By the position of the event that attached it."""
 attached_pictures_board = Projection("attached_pictures", 1, [attached_pictures])

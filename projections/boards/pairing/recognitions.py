@@ -43,9 +43,10 @@ nominations = versioned_table(
     *said(CaseNominated, "case_name", "story", "nominated_on"),
     Column("stands", String(12), nullable=False),
     Column("stands_on", Date, nullable=False),
+    Column("case_id", String(80), nullable=False),
     Column("because", String(500), nullable=False),
 )
-recognitions_board = Projection("recognitions_board", 1, [recognitions, nominations])
+recognitions_board = Projection("recognitions_board", 2, [recognitions, nominations])
 
 
 @recognitions_board.on(CasePublished)
@@ -88,7 +89,13 @@ def _meeting(write: Writer, event: MeetingHosted) -> None:
 
 @recognitions_board.on(CaseNominated)
 def _nominated(write: Writer, event: CaseNominated) -> None:
-    write.add(nominations, stands=NominationState.WAITING.value, stands_on=event.nominated_on, because="")
+    write.add(
+        nominations,
+        stands=NominationState.WAITING.value,
+        stands_on=event.nominated_on,
+        because="",
+        case_id="",
+    )
 
 
 @recognitions_board.on(NominationRevised)
@@ -107,4 +114,4 @@ def _returned(write: Writer, event: NominationReturned) -> None:
 @recognitions_board.on(NominationPublished)
 def _nomination_published(write: Writer, event: NominationPublished) -> None:
     state, day = NominationState.PUBLISHED.value, event.published_on
-    write.change(nominations, event.nomination_id, stands=state, stands_on=day)
+    write.change(nominations, event.nomination_id, "case_id", stands=state, stands_on=day)

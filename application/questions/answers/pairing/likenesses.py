@@ -1,10 +1,11 @@
-"""Entries that may be one activity: in near words on near days, or of the same day and kind in two pairings."""
+"""Entries that may be one activity: in near words on near days, of the same day and kind in two pairings, or proven by one
+photograph."""
 
 from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
@@ -12,7 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 
 from application.actors.actor import OFFICES
 from application.keyset import After
@@ -20,12 +21,15 @@ from application.question import Asker, Limit, Listing, question
 from domain.kernel.values import Year
 from domain.pairing.activity import likeness
 from projections.boards.pairing.activities import activities, judged, two
+from projections.boards.pairing.attached_pictures import attached_pictures
 from projections.boards.pairing.pairings import pairings
 from projections.boards.registry.names import Names
 from projections.kit.columns import known
 
 NEAR = timedelta(days=3)
 """Days within which one activity may have been dated twice."""
+AT_ONCE = 500
+"""So many activities or pictures are asked for by one statement."""
 ALIKE = 0.85
 """From which share of common letters two topics are near (``difflib``, 1 for the same)."""
 
@@ -35,11 +39,12 @@ class LikenessKind(enum.Enum):
 
     NEAR_WORDS = "near_words"
     TWO_PAIRINGS = "two_pairings"
+    ONE_PHOTOGRAPH = "one_photograph"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One of two entries."""
+    """One of two entries. ``picture``: the record that attached the photograph which the other has, too."""
 
     activity_id: str
     topic: str
@@ -47,6 +52,7 @@ class Entry:
     participants: int
     unit_name: str
     village_name: str
+    picture: int | None
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ def list_likenesses(
     names = Names(asker.connection, asker.known_at)
     units, villages = names.units(), names.villages()
 
-    def entry(row: Row[Any]) -> Entry:
+    def entry(row: Row[Any], picture: int | None) -> Entry:
         return Entry(
             activity_id=row.activity_id,
             topic=row.topic,
@@ -78,24 +84,32 @@ def list_likenesses(
             participants=row.participants,
             unit_name=units.get(row.branch, row.branch),
             village_name=villages.get(row.village, row.village),
+            picture=picture,
         )
 
-    found = {
-        two(one.activity_id, other.activity_id): Likeness(kind, entry(one), entry(other))
-        for kind, one, other in _alike(rows)
-    }
-    open_ = ((key, each) for key, each in found.items() if key not in done)
+    photographed = Photographed(asker, rows, done)
+    found: dict[str, Likeness] = {}
+    for kind, one, other in (*_alike(rows), *photographed.twos()):
+        key = two(one.activity_id, other.activity_id)
+        if key not in found and key not in done:
+            seen, again = photographed.pictures(one.activity_id, other.activity_id)
+            found[key] = Likeness(kind, entry(one, seen), entry(other, again))
+    open_ = found.items()
     listed = Listing.placed(open_, lambda each: (each[1].second.held_on.isoformat(), each[0]), after, limit)
     return Listing(tuple(each for _, each in listed.rows), listed.next)
 
 
 def _held(asker: Asker, year: int) -> Sequence[Row[Any]]:
     c = activities.c
+    return _standing(asker, c.held_on.between(date(year, 1, 1), date(year, 12, 31)))
+
+
+def _standing(asker: Asker, of_them: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    c = activities.c
     columns = (c.activity_id, c.pairing_id, c.kind, c.topic, c.held_on, c.participants)
     paired = and_(pairings.c.pairing_id == c.pairing_id, known(pairings, asker.known_at))
     query = select(*columns, pairings.c.branch, pairings.c.village).join(pairings, paired)
-    of_year = c.held_on.between(date(year, 1, 1), date(year, 12, 31))
-    where = known(activities, asker.known_at), c.status != "voided", of_year
+    where = known(activities, asker.known_at), c.status != "voided", of_them
     return list(asker.connection.execute(query.where(*where).order_by(c.held_on, c.activity_id)))
 
 
@@ -123,3 +137,76 @@ def _alike(rows: Sequence[Row[Any]]) -> Iterator[tuple[LikenessKind, Row[Any], R
 def _near(one: str, other: str) -> bool:
     matcher = SequenceMatcher(None, likeness(one), likeness(other), autojunk=False)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
+
+
+class Photographed:
+    """The activities ``rows`` with those of any day that were proven by the same photographs."""
+
+    def __init__(self, asker: Asker, rows: Sequence[Row[Any]], done: Collection[str]) -> None:
+        self._done = done
+        c = attached_pictures.c
+        near = asker.look.system.pictures.near()
+        of_activities = c.kind == "activity", c.position <= asker.known_at
+        # Most pictures are like no other: only the others are read.
+        twice = select(c.digest).where(*of_activities).group_by(c.digest).having(func.count() > 1)
+        alike = sorted({*near, *asker.connection.execute(twice).scalars()})
+        self._of: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        having: defaultdict[str, set[str]] = defaultdict(set)
+        for some in _parts(alike):
+            query = select(c.thing, c.digest, c.position).where(*of_activities, c.digest.in_(some))
+            for thing, digest, position in asker.connection.execute(query.order_by(c.position)):
+                self._of[thing].setdefault(digest, position)
+                having[digest].add(thing)
+        asked = [row.activity_id for row in rows if row.activity_id in self._of]
+        self._near: dict[str, frozenset[str]] = {
+            digest: near.get(digest, frozenset()) | {digest} for each in asked for digest in self._of[each]
+        }
+        self._asked = asked
+        self._rows = {row.activity_id: row for row in rows}
+        further = {
+            thing
+            for digests in self._near.values()
+            for digest in digests
+            for thing in having[digest]
+            if thing not in self._rows
+        }
+        for some in _parts(sorted(further)):
+            found = _standing(asker, activities.c.activity_id.in_(some))
+            self._rows.update((row.activity_id, row) for row in found)
+        # In the order in which they were held: whoever has it later is asked about with whoever had it first.
+        self._having = {
+            digest: sorted((each for each in things if each in self._rows), key=self._place)
+            for digest, things in having.items()
+        }
+
+    def _place(self, activity: str) -> tuple[date, str]:
+        return self._rows[activity].held_on, activity
+
+    def twos(self) -> Iterator[tuple[LikenessKind, Row[Any], Row[Any]]]:
+        """Each activity with the first that had one of its photographs and that nobody has judged it with."""
+        for activity in self._asked:
+            for digest in self._of[activity]:
+                first = self._first(activity, digest)
+                if first is not None:
+                    yield LikenessKind.ONE_PHOTOGRAPH, self._rows[first], self._rows[activity]
+
+    def _first(self, activity: str, digest: str) -> str | None:
+        place = self._place(activity)
+        earlier = (
+            next((each for each in self._having.get(like, ()) if two(each, activity) not in self._done), None)
+            for like in self._near[digest]
+        )
+        found = [each for each in earlier if each is not None and self._place(each) < place]
+        return min(found, key=self._place, default=None)
+
+    def pictures(self, one: str, other: str) -> tuple[int | None, int | None]:
+        """The records that attached the photograph to both, if one is."""
+        for digest, position in self._of.get(other, {}).items():
+            for like in sorted(self._near.get(digest, ())):
+                if like in self._of.get(one, {}):
+                    return self._of[one][like], position
+        return None, None
