@@ -13,8 +13,6 @@ from tests.kit.acts import act
 from tests.kit.demo_ids import BRANCH
 from tests.kit.scripts import Api, Script
 
-pytestmark = pytest.mark.both_databases
-
 
 def status(script: Script) -> int:
     return int(script.get("/findings", limit=1).status_code)

@@ -101,6 +101,7 @@ def test_a_disputed_activity_is_settled(desks: Desks) -> None:
     village.sees("村（社区）已确认")
 
 
+@pytest.mark.long
 def test_a_need_goes_from_raising_to_rating(desks: Desks) -> None:
     village = desks.on_phone("cun")
     village.follow("提出需求")

@@ -40,6 +40,7 @@ def press(browser: Chrome, selector: str) -> None:
     WebDriverWait(browser, 20, ignored_exceptions=[StaleElementReferenceException]).until(pressed)
 
 
+@pytest.mark.long
 def test_a_mistake_shows_its_line_and_remedy_while_one_types(browser: Chrome, address: str) -> None:
     widen(browser, 1280)
     sign_in(browser, address, "kaohe")

@@ -14,8 +14,6 @@ from interface.locales import LANGUAGES
 from interface.web.help.tutorial import pictures_there, tutorials
 from tests.kit.tutorials import FOLDER, Player, county, every_picture
 
-QUICK = Role.BRANCH_CLERK
-
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
@@ -24,13 +22,10 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("role", "language"),
-    [
-        pytest.param(role, language, marks=() if (role, language) == (QUICK, "zh") else pytest.mark.long)
-        for role in Role
-        for language in LANGUAGES
-    ],
+    [(role, language) for role in Role for language in LANGUAGES],
 )
 def test_every_step_of_a_tutorial_can_be_done(
     browser: Chrome, address: str, role: Role, language: str

@@ -54,8 +54,6 @@ from tests.kit.databases import DatabaseCase
 from tests.kit.entries import registered_unit, registered_village
 from tests.kit.insider import Insider
 
-pytestmark = pytest.mark.both_databases
-
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
 SECRET = Passphrase("twelve or more of them")
 KEY = X25519PrivateKey.generate()
@@ -145,6 +143,7 @@ def restored(source: Path, settings: Settings, **others: object) -> System:
     return build(settings, begin=False)
 
 
+@pytest.mark.both_databases
 def test_everything_comes_back_and_the_log_goes_on_in_a_new_epoch(system: System, tmp_path: Path) -> None:
     target = tmp_path / "backup"
     made = back_up(system, target, FOR_KEY, until(system), nothing)
@@ -202,6 +201,7 @@ def test_a_name_that_an_older_vault_brought_back_is_in_no_backup(system: System,
     new.close()
 
 
+@pytest.mark.both_databases
 def test_a_backup_is_of_one_moment_while_others_write(system: System, tmp_path: Path) -> None:
     stop = threading.Event()
 
@@ -225,6 +225,7 @@ def test_a_backup_is_of_one_moment_while_others_write(system: System, tmp_path: 
     restored(tmp_path / "backup2", elsewhere(system.settings)).close()
 
 
+@pytest.mark.both_databases
 def test_nobody_signs_or_writes_in_the_instant_that_is_fixed(
     system: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,6 +250,7 @@ def test_nobody_signs_or_writes_in_the_instant_that_is_fixed(
     assert system.custody.sign("afterwards").note
 
 
+@pytest.mark.both_databases
 def test_a_backup_of_either_database_is_restored_into_the_other(
     system: System, database: DatabaseCase, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -80,7 +80,6 @@ def somebody(system: System) -> tuple[str, str]:
     return ref, system.vault.names([ref])[ref]
 
 
-@pytest.mark.both_databases
 def test_a_workbook_is_kept_once_and_every_event_opens_it_at_its_row(system: System, folder: Path) -> None:
     digest = digest_of(folder / PAIRINGS)
     import_folder(system, folder, year=2025, dry_run=True)
@@ -241,7 +240,6 @@ def test_a_changed_or_missing_workbook_is_found(system: System, folder: Path) ->
     assert KeptWorkbooks(system.log, system.vault).state("00" * 32) == "missing"
 
 
-@pytest.mark.both_databases
 def test_a_backup_carries_the_workbooks_with_the_names(system: System, folder: Path, tmp_path: Path) -> None:
     import_folder(system, folder, year=2025)
     secret = Passphrase("twelve or more of them")

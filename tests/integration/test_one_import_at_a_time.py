@@ -20,8 +20,6 @@ from interface.composition import build
 from interface.ledgers.importing import import_folder
 from tests.kit.acts import carried
 
-pytestmark = pytest.mark.both_databases
-
 FIELD = Path(__file__).parents[1] / "golden" / "field" / "00-base"
 HOLDER = """
 import sys

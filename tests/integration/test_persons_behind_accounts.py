@@ -22,8 +22,6 @@ from tests.kit.acts import act, open_for
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import register_demo
 
-pytestmark = pytest.mark.both_databases
-
 DAY = date(2026, 1, 12)
 
 

@@ -217,6 +217,7 @@ def run(system: System, *words: str) -> Result:
     return CliRunner(env=env).invoke(app, [*words, "--data", str(system.settings.folder)])
 
 
+@pytest.mark.long
 def test_by_command(system: System) -> None:
     again = run(system, "reproduce", "--run", "2025-1", "--json")
     assert again.exit_code == 0 and json.loads(again.stdout)["equal"] is True

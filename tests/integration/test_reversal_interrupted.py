@@ -26,7 +26,6 @@ from tests.kit.databases import DatabaseCase
 from tests.kit.writing import demand_sound, opened
 from tests.unit.ledgers.ledger_books import pairing, right, write_book
 
-pytestmark = pytest.mark.both_databases
 MANY = CHUNK + 20
 ON_SQLITE = (
     "CREATE TRIGGER cut BEFORE INSERT ON stored_events WHEN NEW.rowid = {at} "

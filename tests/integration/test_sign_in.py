@@ -32,8 +32,6 @@ from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import register_demo
 from tests.kit.serving import QUICK, served
 
-pytestmark = pytest.mark.both_databases
-
 HOME, ELSEWHERE = "10.0.0.1", "203.0.113.9"
 
 
@@ -76,6 +74,7 @@ def wrong(office: Office, times: int, address: str = ELSEWHERE, username: str = 
     return [office.accounts.sign_in(username, "wrong", address).wait for _ in range(times)]
 
 
+@pytest.mark.both_databases
 def test_strangers_elsewhere_keep_nobody_out(office: Office) -> None:
     assert wrong(office, 5) == [0, 0, 0, 0, 0]
     assert wrong(office, 2) == [1, 1]
@@ -121,6 +120,7 @@ def test_an_unknown_name_is_answered_as_a_known_one(office: Office) -> None:
     assert wrong(office, 7, username="nobody") == wrong(office, 7, HOME, username="kaohe")
 
 
+@pytest.mark.both_databases
 def test_wrong_passwords_at_once_are_all_counted(office: Office) -> None:
     with ThreadPoolExecutor(8) as threads:
         waits = list(threads.map(lambda _: wrong(office, 1)[0], range(16)))
@@ -189,6 +189,7 @@ def test_a_session_lasts_no_longer_than_the_role(office: Office) -> None:
     assert session is None or session.actor.role is Role.AUDITOR
 
 
+@pytest.mark.both_databases
 def test_two_administrators_who_disable_each_other_at_once_leave_one(office: Office) -> None:
     def disable(pair: tuple[str, str]) -> str:
         try:

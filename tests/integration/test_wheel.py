@@ -67,6 +67,7 @@ def test_another_checkout_gives_the_same_bytes(wheel: Path, tmp_path: Path) -> N
     assert (again.name, again.read_bytes()) == (wheel.name, wheel.read_bytes())
 
 
+@pytest.mark.long
 def test_the_wheel_serves_a_county(installed: Path, tmp_path: Path) -> None:
     system = prepared(tmp_path / "data")
     accounts = accounts_of(system, QUICK)

@@ -46,8 +46,8 @@ from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import by, freeze, publish, runs_of
 
-pytestmark = pytest.mark.both_databases
-"""The one journey of ``make test`` on PostgreSQL; on SQLite it goes the shorter way of test_year_end."""
+pytestmark = [pytest.mark.both_databases, pytest.mark.long]
+"""What ``make test`` plays of it is the shorter way of test_year_end, and on PostgreSQL the course of a finding."""
 
 MINE = key_of_sheet(2025, PAIRING)
 LAST_DAY, FROZEN, LATER = date(2026, 1, 9), date(2026, 1, 12), date(2026, 2, 2)

@@ -105,7 +105,6 @@ FOUND = {
 }
 
 
-@pytest.mark.both_databases
 def test_files_chosen_in_a_form_are_attached_by_what_it_does_or_nothing_is_kept(
     county: tuple[System, FastAPI],
 ) -> None:
@@ -165,7 +164,6 @@ def test_an_erased_name_leaves_the_deed_readable_and_every_proof_whole(
     system.close()
 
 
-@pytest.mark.both_databases
 def test_looking_at_names_and_appeals_is_noted(county: tuple[System, FastAPI]) -> None:
     system, app = county
     Visitor(app, "ducha").get("/findings/WT2025-059")

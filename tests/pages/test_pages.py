@@ -49,7 +49,15 @@ def visitor(county: tuple[System, FastAPI], role: Role | None) -> Visitor:
 
 
 @pytest.mark.parametrize("shown", ["once", pytest.param("to all who may", marks=pytest.mark.long)])
-@pytest.mark.parametrize("role", [None, *Role])
+@pytest.mark.parametrize(
+    "role",
+    [
+        pytest.param(
+            role, marks=() if role in (None, Role.BRANCH_CLERK, Role.VILLAGE_CLERK) else pytest.mark.long
+        )
+        for role in (None, *Role)
+    ],
+)
 def test_every_route_answers_as_the_role_may(
     county: tuple[System, FastAPI], role: Role | None, shown: str
 ) -> None:
