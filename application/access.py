@@ -5,7 +5,7 @@ A verb says itself which roles may use it; here stand those of the pages, and of
 
 from __future__ import annotations
 
-from application.actors.actor import EVERYBODY, NOBODY, OFFICES, Actor, Owner, admits
+from application.actors.actor import EVERYBODY, NOBODY, OFFICES, READERS, TOWNSHIPS, Actor, Owner, admits
 from application.verbs import VERBS as DECLARED
 from domain.account.role import DEPUTISED, Role
 from domain.kernel.errors import Forbidden
@@ -14,23 +14,24 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
     name: frozenset(roles)
     for name, roles in {
         "keep_accounts": {Role.ADMIN},
-        "read_own_account": EVERYBODY | {Role.ADMIN},
-        "end_session": EVERYBODY | {Role.ADMIN},
+        "read_own_account": READERS | {Role.ADMIN},
+        "end_session": READERS | {Role.ADMIN},
         "act_as_deputy": DEPUTISED,
-        "keep_drafts": EVERYBODY | {Role.ADMIN},
-        "read_duties": EVERYBODY | {Role.ADMIN},
-        "keep_views": EVERYBODY | {Role.ADMIN},
+        "keep_drafts": READERS | {Role.ADMIN},
+        "read_duties": READERS | {Role.ADMIN},
+        "keep_views": READERS | {Role.ADMIN},
         "read_overview": EVERYBODY,
-        "read_search": EVERYBODY | {Role.ADMIN},
-        "read_pairings": EVERYBODY,
-        "read_findings": EVERYBODY,
-        "read_policies": EVERYBODY | {Role.ADMIN},
-        "read_scores": EVERYBODY,
+        "read_search": READERS | {Role.ADMIN},
+        "read_pairings": READERS,
+        "read_proposals": EVERYBODY,
+        "read_findings": READERS,
+        "read_policies": READERS | {Role.ADMIN},
+        "read_scores": READERS,
         "read_documents": EVERYBODY,
         "read_appeals": EVERYBODY,
         "read_complaints": EVERYBODY,
-        "read_burden": EVERYBODY,
-        "read_attachments": EVERYBODY,
+        "read_burden": READERS,
+        "read_attachments": READERS,
         "compare_moments": EVERYBODY,
         "read_accesses": {Role.AUDITOR, Role.REVIEWER},
         "read_ranking": OFFICES,
@@ -44,11 +45,12 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
         "read_ledgers": OFFICES,
         # The supervisor keeps the register and the findings; no other role may do most of what a ledger states.
         "import_ledgers": {Role.SUPERVISOR},
-        "read_data": EVERYBODY,
+        "read_data": READERS,
         "read_registry": OFFICES,
+        "read_villages": OFFICES | TOWNSHIPS,
         "read_runs": OFFICES,
         "package_evidence": {Role.SUPERVISOR, Role.REVIEWER, Role.AUDITOR},
-        "read_schemes": EVERYBODY,
+        "read_schemes": READERS,
         "read_drafts": OFFICES,
         "read_grades": OFFICES,
         "read_persons": {Role.ASSESSOR, Role.APPROVER, Role.AUDITOR, Role.REVIEWER},

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
-from application.actors.actor import EVERYBODY, NOBODY, OFFICES, Actor, Owner, admits
+from application.actors.actor import EVERYBODY, NOBODY, OFFICES, READERS, Actor, Owner, admits
 from application.fields import Field, Signature, signature_of
 from application.keyset import Place, behind, no_row, token
 from application.look import Look, look_of
@@ -51,8 +51,9 @@ class Asker:
     newest: int
 
     def sees(self, owner: Owner) -> bool:
-        """Whether this is shown in a list: clerks see what is their unit's or village's, everybody else everything."""
-        return admits(EVERYBODY, self.actor, owner)
+        """Whether this is shown in a list: clerks see what is their unit's or village's, townships' offices what is their
+        villages', everybody else everything."""
+        return admits(READERS, self.actor, owner)
 
     def may(self, verb: str) -> bool:
         """Whether whoever asks has a role that may use a verb."""

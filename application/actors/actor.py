@@ -11,9 +11,10 @@ from domain.kernel.parties import Side
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who is signed in. ``branch`` and ``village`` bound what a clerk may see and do; empty elsewhere;
-    ``person`` is the reference of the one registered person behind the account. ``acting_for``: the account in whose name
-    ``username`` acts, whose role and office these are then; empty for the own."""
+    """Who is signed in. ``branch`` and ``village`` bound what a clerk may see and do, ``villages`` what a township's office
+    sees: those that are of its ``township`` today; empty elsewhere. ``person`` is the reference of the one registered person
+    behind the account. ``acting_for``: the account in whose name ``username`` acts, whose role and office these are then;
+    empty for the own."""
 
     username: str
     person: str
@@ -22,6 +23,8 @@ class Actor:
     role: Role
     branch: str = ""
     village: str = ""
+    township: str = ""
+    villages: frozenset[str] = frozenset()
     acting_for: str = ""
 
 
@@ -44,10 +47,17 @@ OFFICES = frozenset({Role.SUPERVISOR, Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR
 """Who sees all of the county."""
 EVERYBODY = OFFICES | frozenset(SIDES)
 """The same and the clerks, who see what is their own."""
+TOWNSHIPS = frozenset({Role.TOWNSHIP_OFFICE})
+"""Who sees what is of the own township's villages. A question is theirs only where it says so."""
+BOUNDED = frozenset(SIDES) | TOWNSHIPS
+"""Who sees a part of the county."""
+READERS = EVERYBODY | TOWNSHIPS
+"""Everybody to whom anything is shown that belongs to somebody."""
 
 
 def admits(roles: Collection[Role], actor: Actor, owner: Owner = NOBODY) -> bool:
-    """Whether ``actor`` has one of the roles and, as a clerk, acts on what is the own side's."""
+    """Whether ``actor`` has one of the roles and, as a clerk, acts on what is the own side's; as a township's office,
+    on what is of one of its villages, or nobody's at all."""
     if actor.role not in roles:
         return False
     if owner.only is not None:
@@ -58,4 +68,6 @@ def admits(roles: Collection[Role], actor: Actor, owner: Owner = NOBODY) -> bool
         return owner.branch == actor.branch
     if actor.role is Role.VILLAGE_CLERK and owner.village:
         return owner.village == actor.village
+    if actor.role is Role.TOWNSHIP_OFFICE and (owner.branch or owner.village):
+        return owner.village in actor.villages
     return True

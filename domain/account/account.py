@@ -31,6 +31,7 @@ def demand_fitting(account: Account, role: Role) -> None:
     opened = account.opened
     fits = bool(opened.branch) == (role is Role.BRANCH_CLERK)
     fits = fits and bool(opened.village) == (role is Role.VILLAGE_CLERK)
+    fits = fits and bool(opened.township) == (role is Role.TOWNSHIP_OFFICE)
     demand(fits, clauses.SCOPE_FITS, role.value)
     demand(role is not account.role, clauses.ROLE_DIFFERS, role.value)
 

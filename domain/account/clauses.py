@@ -46,8 +46,8 @@ DISABLED_FIRST = clause(
     "it is in use; nothing is left to do",
 )
 SCOPE_FITS = clause(
-    "单位填报员须对应单位，村级填报员须对应村（社区），其他角色都不对应",
-    "a unit's clerk has a unit, a village's clerk a village, nobody else either",
+    "单位填报员须对应单位，村级填报员须对应村（社区），乡镇（街道）须对应乡镇（街道），其他角色都不对应",
+    "a unit's clerk has a unit, a village's clerk a village, a township's office a township, nobody else any",
     "请另开一个对应的账号",
     "open another account for it",
 )
@@ -115,10 +115,10 @@ KEEPER_RESETS_ADMINISTRATORS = clause(
     "reset it with lianjian account reset",
 )
 DEPUTISED = clause(
-    "管理员和审计员不设代办人",
-    "neither an administrator nor an auditor has a deputy",
-    "请由另一名管理员或者审计员以本人账号办理",
-    "let another administrator or auditor do it in the own name",
+    "管理员、审计员和乡镇（街道）不设代办人",
+    "neither an administrator nor an auditor nor a township's office has a deputy",
+    "请由另一名同角色人员以本人账号办理",
+    "let another of the same role do it in the own name",
     "practice: 三员分立",
 )
 DEPUTY_OF_SAME_ROLE = clause(
@@ -183,10 +183,10 @@ SUCCESSOR_WITHOUT_ROLE = clause(
     "open an account without a role for the successor; where a colleague has the same role, just disable the account that leaves",
 )
 SUCCESSOR_OF_OFFICE = clause(
-    "接任账号须与移交账号同属一个单位、村（社区）或者机构",
-    "the successor's account is of the same unit, village or office",
-    "请为接任人另开该单位、村（社区）或者机构的账号，不授予角色",
-    "open an account of that unit, village or office, without a role, for the successor",
+    "接任账号须与移交账号同属一个单位、村（社区）、乡镇（街道）或者机构",
+    "the successor's account is of the same unit, village, township or office",
+    "请为接任人另开该单位、村（社区）、乡镇（街道）或者机构的账号，不授予角色",
+    "open an account of that unit, village, township or office, without a role, for the successor",
 )
 HANDOVER_WITHDRAWN_FIRST = clause(
     "已安排岗位移交的账号，移交前不另作安排",

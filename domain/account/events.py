@@ -17,7 +17,7 @@ class AccountEvent(Event, context="account"):
 
 class AccountOpened(AccountEvent, occurred="opened_on"):
     """A registered person may sign in as ``username``; what for is granted apart. ``branch`` and ``village``: the unit or
-    village whose matters a clerk enters, empty for others."""
+    village whose matters a clerk enters, ``township``: whose office it is; each empty for others."""
 
     person: PersonRef
     office: str
@@ -25,6 +25,7 @@ class AccountOpened(AccountEvent, occurred="opened_on"):
     village: str
     opened_by: str
     opened_on: date
+    township: str = ""
 
 
 class PersonNamed(AccountEvent, occurred="named_on"):

@@ -108,10 +108,10 @@ class Handovers(KeptAccounts):
         return next((each for each in self.handovers if each.username == account.opened.username), None)
 
 
-def _desk(opened: events.AccountOpened, role: Role) -> tuple[str, str, str]:
-    """What the account is of: a clerk's unit or village, whatever the office is called; else the office."""
-    clerk = role in (Role.BRANCH_CLERK, Role.VILLAGE_CLERK)
-    return opened.branch, opened.village, "" if clerk else opened.office
+def _desk(opened: events.AccountOpened, role: Role) -> tuple[str, str, str, str]:
+    """What the account is of: a clerk's unit or village, or a township, whatever the office is called; else the office."""
+    placed = role in (Role.BRANCH_CLERK, Role.VILLAGE_CLERK, Role.TOWNSHIP_OFFICE)
+    return opened.branch, opened.village, opened.township, "" if placed else opened.office
 
 
 def _ordered(

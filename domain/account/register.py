@@ -17,13 +17,15 @@ from domain.account.role import BY_TWO, DEPUTISED, Role
 from domain.kernel.decisions import demand, demanded
 from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
-from domain.kernel.values import Actor, Key, KeyOf, Line, Today, Words
+from domain.kernel.values import Actor, Key, KeyOf, Line, OptionalLine, Today, Words
 
 STREAM = "accounts"
 OfBranch = Annotated[str, KeyOf("branch", may_be_empty=True)]
 """The unit whose matters a clerk enters, empty for everybody else."""
 OfVillage = Annotated[str, KeyOf("village", may_be_empty=True)]
 """The village whose matters a clerk enters, empty for everybody else."""
+OfTownship = OptionalLine
+"""The township whose office it is, as villages name theirs; empty for everybody else."""
 OtherAccount = Annotated[str, KeyOf("account")]
 """The user name of another account."""
 
@@ -45,6 +47,7 @@ class AccountRegister(Handovers, Links):
         role: Role | None,
         opened_by: Actor,
         opened_on: Today,
+        township: OfTownship = "",
         first: bool = False,
     ) -> Sequence[events.AccountEvent]:
         """Let a registered person sign in; ``role`` is granted, or proposed where two grant it. ``first``: as for a role."""
@@ -53,7 +56,7 @@ class AccountRegister(Handovers, Links):
         demand(name not in self.accounts, clauses.NAME_NEW, name)
         demand(person is not None and bool(person.ref), clauses.PERSON_NAMED, name)
         demand(bool(office.strip()), clauses.OFFICE_GIVEN, name)
-        demand(not (branch and village), clauses.SCOPE_FITS, name)
+        demand(sum(map(bool, (branch, village, township.strip()))) <= 1, clauses.SCOPE_FITS, name)
         assert person is not None
         opened = events.AccountOpened(
             username=name,
@@ -61,6 +64,7 @@ class AccountRegister(Handovers, Links):
             office=office.strip(),
             branch=branch,
             village=village,
+            township=township.strip(),
             opened_by=opened_by,
             opened_on=opened_on,
         )

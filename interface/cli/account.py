@@ -22,12 +22,13 @@ from domain.account.names import normal
 from domain.account.role import BY_TWO, Role
 from domain.kernel.errors import Rejected
 from domain.registry.events import EntryKind
-from interface.cli.options import Data, Json, Township, by_command, open_system
+from interface.cli.options import Data, Json, by_command, open_system
 from interface.cli.output import answer, fail, say
 from interface.cli.registry import entry_meant
 from interface.cli.verb_command import VerbCommand, Written
 from interface.words import LABELS
 from projections.boards.people.accounts import AccountRow, account_list
+from projections.boards.registry.names import townships_on
 
 app = typer.Typer(
     help="Accounts: the first administrators, resetting a password, disabling.", no_args_is_help=True
@@ -49,7 +50,13 @@ def add(
     ] = False,
     unit: Annotated[str, typer.Option("--unit", help="Unit of a branch_clerk, by any name.")] = "",
     village: Annotated[str, typer.Option("--village", help="Village of a village_clerk, by any name.")] = "",
-    township: Township = None,
+    township: Annotated[
+        str | None,
+        typer.Option(
+            "--township",
+            help="Township of a township_office; or of the village, where its name fits several.",
+        ),
+    ] = None,
     ask: Ask = False,
     data: Data = None,
 ) -> None:
@@ -70,6 +77,10 @@ def add(
     with system.reading() as connection:
         branch = entry_meant(connection, unit, None, EntryKind.BRANCH).entry if unit else ""
         of_village = entry_meant(connection, village, township, EntryKind.VILLAGE).entry if village else ""
+        there = townships_on(connection, system.today())
+    of_township = (township or "").strip() if role is Role.TOWNSHIP_OFFICE else ""
+    if of_township and of_township not in there:
+        fail(f"--township {of_township}: no village is registered there; townships: {', '.join(there)}")
     new = NewAccount(
         username=username,
         person=name,
@@ -78,6 +89,7 @@ def add(
         role=role,
         branch=branch,
         village=of_village,
+        township=of_township,
     )
     password = _password(ask)
     accounts = keeping.accounts_of(system)

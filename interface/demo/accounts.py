@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from application.actors.actor import SIDES, Actor
+from application.actors.actor import OFFICES, Actor
 from application.eventlog.batch import Batch
 from application.look import Look
 from application.stores.accounts.accounts import Accounts
@@ -17,10 +17,11 @@ from application.verbs.accounts import approve_role
 from domain.account.role import BY_TWO, Role
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
+from projections.boards.registry.names import villages_of_township
 from projections.boards.registry.units_and_villages import entries_by_name
 
 PASSWORD = "lianjian-2025"
-UNIT, VILLAGE = "云州法院", "南溪村"
+UNIT, VILLAGE, TOWNSHIP = "云州法院", "南溪村", "南坡镇"
 
 DEMO_ACTORS = (
     Actor(
@@ -71,6 +72,14 @@ DEMO_ACTORS = (
         office=VILLAGE,
         role=Role.VILLAGE_CLERK,
     ),
+    Actor(
+        username="xiangzhen",
+        person="辰镇安",
+        display_name="乡镇（街道）",
+        office=f"{TOWNSHIP}党委组织办",
+        role=Role.TOWNSHIP_OFFICE,
+        township=TOWNSHIP,
+    ),
     Actor(username="shenji", person="壬审严", display_name="审计员", office="县审计局", role=Role.AUDITOR),
     Actor(
         username="guanli2", person="癸管和", display_name="第二管理员", office="县委组织部", role=Role.ADMIN
@@ -109,7 +118,8 @@ def open_demo_accounts(
 
 
 def record_demo_accounts(system: System, wanted: Sequence[Actor] = DEMO_ACTORS) -> list[Actor]:
-    """Their events; all of them, with the references of their persons. No clerk of a unit or village nobody registered."""
+    """Their events; all of them, with the references of their persons. Nobody of a unit, village or township
+    that is not registered."""
     batch = Batch(system.log)
     look = Look(system, batch, system.ids)
     known = ACCOUNT.state(look, "").accounts
@@ -133,13 +143,19 @@ def _placed(system: System, wanted: Sequence[Actor]) -> list[Actor]:
     with system.reading() as connection:
         units = entries_by_name(connection, EntryKind.BRANCH)
         villages = entries_by_name(connection, EntryKind.VILLAGE)
+        there = {each: villages_of_township(connection, each, system.today()) for each in _townships(wanted)}
     placed = []
     for actor in wanted:
         branch = units.get(actor.office, "") if actor.role is Role.BRANCH_CLERK else ""
         village = villages.get(actor.office, "") if actor.role is Role.VILLAGE_CLERK else ""
-        if branch or village or actor.role not in SIDES:
-            placed.append(replace(actor, branch=branch, village=village))
+        of_township = there.get(actor.township, frozenset())
+        if branch or village or of_township or actor.role in OFFICES | {Role.ADMIN}:
+            placed.append(replace(actor, branch=branch, village=village, villages=of_township))
     return placed
+
+
+def _townships(wanted: Sequence[Actor]) -> set[str]:
+    return {actor.township for actor in wanted} - {""}
 
 
 def _new(actor: Actor) -> NewAccount:
@@ -150,6 +166,7 @@ def _new(actor: Actor) -> NewAccount:
         role=actor.role,
         branch=actor.branch,
         village=actor.village,
+        township=actor.township,
     )
 
 

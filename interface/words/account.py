@@ -14,6 +14,7 @@ CHOICES = {
         "reviewer": Phrase("复核员", "Appeal reviewer"),
         "auditor": Phrase("审计员", "Auditor"),
         "approver": Phrase("审批人", "approver"),
+        "township_office": Phrase("乡镇（街道）", "Township office"),
     },
     "access_kind": {
         "attachment": Phrase("附件", "Attachments"),
@@ -242,6 +243,9 @@ FIELDS = {
     "open_account.office": field("单位或机构", "Office"),
     "open_account.person": field("使用人姓名", "Name of the person"),
     "open_account.same_as": field("或者与此账号同一使用人", "Or the same person as this account"),
+    "open_account.township": field(
+        "所属乡镇（街道）", "Township", "角色为乡镇（街道）的必填", "of a township's office"
+    ),
     "open_account.username": field("账号", "User name"),
     "open_account.village": field(
         "所属村（社区）", "Village or community", "村级填报员必填", "of a village's clerk"
@@ -258,8 +262,8 @@ FIELDS = {
     "successor": field(
         "接任账号",
         "Account of the successor",
-        "同一单位、村（社区）或者机构的账号，尚无角色",
-        "of the same unit, village or office, still without a role",
+        "同一单位、村（社区）、乡镇（街道）或者机构的账号，尚无角色",
+        "of the same unit, village, township or office, still without a role",
     ),
     "hand_over_office.from_on": field(
         "移交日",

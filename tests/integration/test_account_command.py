@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from application.stores.accounts.keeping import accounts_of
 from interface.cli.main import app
 from interface.composition import build
 from interface.settings import from_environment
+from tests.kit.entries import registered_village
 
 
 def run(folder: Path, *arguments: str, typed: str = "") -> Result:
@@ -92,6 +94,18 @@ def test_serving_says_how_to_begin_until_there_are_two_administrators(
     assert said() == [f"one administrator alone cannot grant a role that signs: {how}"]
     add(tmp_path, "b", "--first")
     assert said() == []
+
+
+def test_an_account_of_a_township_names_one_that_has_villages(tmp_path: Path) -> None:
+    add(tmp_path, "a", "--first")
+    with closing(build(Settings(folder=tmp_path))) as system:
+        registered_village(system, "甲村", "甲镇")
+    of = ("c", "--role", "township_office")
+    wrong = add(tmp_path, *of, "--township", "丙镇")
+    assert wrong.exit_code == 2 and "townships: 甲镇" in wrong.stderr
+    none = add(tmp_path, *of)
+    assert none.exit_code == 1 and "account.SCOPE_FITS" in none.stderr
+    assert add(tmp_path, *of, "--township", "甲镇").exit_code == 0
 
 
 def test_help_has_an_example_and_nonsense_is_told_from_refusal(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any, get_args
 
 import domain
 from application.access import ROLES
-from application.actors.actor import SIDES
+from application.actors.actor import BOUNDED
 from application.catalogue import CATALOGUE
 from application.fields import Field, fields_of_row
 from application.question import Question
@@ -233,13 +233,14 @@ def access() -> Iterator[str]:
     """Who may use which verb and question on what: one row each, one column a role."""
     yield from _head("谁能办什么", "Who may do what")
     yield (
-        f"{ALL} 都可以；{OWN} 只限本单位、本村的事项（不属任何单位和村的，都可以），清单里也只见本单位、本村的；空白即不可以。"
+        f"{ALL} 都可以；{OWN} 只限本单位、本村、本乡镇各村的事项（不属任何单位和村的，都可以），清单里也只见这些；空白即不可以。"
         "一方提起的申诉，对方填报员不得办理。"
     )
     yield ""
     yield (
-        f"{ALL} on everything; {OWN} only on what is the own unit's or village's (on everything that is nobody's), and a list"
-        " shows only that; empty: never. What one side of a pairing filed, the clerk of the other may not touch."
+        f"{ALL} on everything; {OWN} only on what is the own unit's or village's, or of a village of the own township (on"
+        " everything that is nobody's), and a list shows only that; empty: never. What one side of a pairing filed, the clerk"
+        " of the other may not touch."
     )
     parts: Mapping[Phrase, Sequence[tuple[str, str, str, Iterable[Role]]]] = {
         Phrase("办理", "Verbs"): [
@@ -257,7 +258,7 @@ def access() -> Iterator[str]:
         roles = [_both(label("role", role.value), "<br>") for role in Role]
         yield from _row("名称 · name", "称谓 · called", "事项 · on", *roles)
         for name, called, on, allowed in sorted(rows, key=lambda row: (row[2], row[0])):
-            marks = ["" if role not in allowed else OWN if role in SIDES else ALL for role in Role]
+            marks = ["" if role not in allowed else OWN if role in BOUNDED else ALL for role in Role]
             yield _line(f"`{name}`", called, on, *marks)
 
 

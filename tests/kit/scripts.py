@@ -34,6 +34,7 @@ WHO = {
     Role.REVIEWER: "fuhe",
     Role.AUDITOR: "shenji",
     Role.APPROVER: "lianban",
+    Role.TOWNSHIP_OFFICE: "xiangzhen",
 }
 """An account of the demo county for every role."""
 

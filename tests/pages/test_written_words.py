@@ -330,13 +330,15 @@ CODES = {
 """Texts that nobody writes as words: numbers, names, codes; the text of a scheme has a page of its own."""
 ELSEWHERE = {
     ("assessment.SelfScored", "note"),
+    ("account.AccountOpened", "township"),
     ("registry.NameTaken", "township"),
     ("registry.NameFreed", "township"),
     ("complaint.ComplaintFiled", "content"),
     ("complaint.ComplaintAnswered", "answer"),
 }
 """Complaints: told only to those who may read them, on their page. Own scores: told only to those who may see them, on their
-page and that of verification. Townships of names: told by what happened to the village, which the event stands beside."""
+page and that of verification. Townships of accounts: told on their
+page, as units and villages are. Townships of names: told by what happened to the village, which the event stands beside."""
 
 
 def _untold() -> Iterator[tuple[str, str]]:

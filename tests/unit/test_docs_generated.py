@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from application.access import ROLES, may
-from application.actors.actor import NOBODY, SIDES, Actor, Owner
+from application.actors.actor import BOUNDED, NOBODY, Actor, Owner
 from application.questions.answers import QUESTIONS
 from application.verbs import VERBS
 from domain.account.role import Role
@@ -13,7 +13,8 @@ from tests.kit.docs import ALL, OWN, PAGES, main, outdated, text_of
 
 
 def actor(role: Role) -> Actor:
-    return Actor(username="a", person="p", display_name="", office="", role=role, branch="b", village="v")
+    of = {"branch": "b", "village": "v", "villages": frozenset({"v"})}
+    return Actor(username="a", person="p", display_name="", office="", role=role, **of)  # type: ignore[arg-type]
 
 
 def test_every_generated_page_is_as_the_code_is() -> None:
@@ -51,7 +52,7 @@ def test_the_table_of_access_says_what_is_judged() -> None:
                 role,
             )
     for name, question in QUESTIONS.items():
-        marks = ["" if role not in question.roles else OWN if role in SIDES else ALL for role in Role]
+        marks = ["" if role not in question.roles else OWN if role in BOUNDED else ALL for role in Role]
         assert rows[name] == marks, name
 
 

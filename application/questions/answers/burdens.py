@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import distinct, extract, func, select
 
+from application.actors.actor import READERS, Owner
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from domain.account.role import Role
@@ -102,7 +103,7 @@ class VillageBurdens:
     next: str | None
 
 
-@question("/burden")
+@question("/burden", READERS)
 def list_burdens(
     asker: Asker,
     *,
@@ -146,15 +147,13 @@ def list_burdens(
 
 def _villages(asker: Asker, names: Names) -> Collection[str]:
     actor, every = asker.actor, names.entries(EntryKind.VILLAGE)
-    if actor.role is Role.VILLAGE_CLERK:
-        return [each for each in every if each == actor.village]
     if actor.role is Role.BRANCH_CLERK:
         of_unit = select(pairings.c.village).where(
             known(pairings, asker.known_at), pairings.c.branch == actor.branch
         )
         paired = set(asker.connection.execute(of_unit).scalars())
         return [each for each in every if each in paired]
-    return list(every)
+    return [each for each in every if asker.sees(Owner(village=each))]
 
 
 def _borne(

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from application.actors.actor import Owner
+from application.actors.actor import READERS, Owner
 from application.question import Asker, question
 from domain.kernel.values import Year
 from domain.supervision.light import Light, traffic_light
@@ -50,7 +50,7 @@ class FindingStatistics:
     townships: tuple[TownshipFindings, ...]
 
 
-@question("/finding-statistics")
+@question("/finding-statistics", READERS)
 def show_finding_statistics(asker: Asker, *, year: Year) -> FindingStatistics:
     """The months of a year, and what is open today; a clerk sees the own ones."""
     c = findings.c

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 
-from application.actors.actor import EVERYBODY, Owner
+from application.actors.actor import READERS, Owner
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.history import steps_of
@@ -139,7 +139,7 @@ class FindingsShown:
     next: str | None
 
 
-@question("/findings")
+@question("/findings", READERS)
 def list_findings(
     asker: Asker,
     *,
@@ -293,7 +293,7 @@ def _finding_row(asker: Asker, names: Names, row: Row[Any]) -> FindingRow:
     )
 
 
-@question("/findings/{key}", EVERYBODY, on=FINDING)
+@question("/findings/{key}", READERS, on=FINDING)
 def show_finding(asker: Asker, *, key: Key) -> FindingShown:
     """One finding with its history."""
     row = _row(asker, key)

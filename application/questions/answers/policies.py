@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
-from application.actors.actor import EVERYBODY
+from application.actors.actor import READERS, TOWNSHIPS
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.history import steps_of
 from application.questions.sentences import HistoryStep
+from application.questions.whose import own
 from application.things import POLICY
 from domain.account.role import Role
 from domain.assessment.scheme_file.scheme_text import parse_scheme
@@ -27,11 +28,12 @@ from domain.policy.events import PolicyArea, PolicyKind
 from domain.policy.policy import last_day
 from projections.boards import trail
 from projections.boards.assessment.runs import schemes_known
+from projections.boards.pairing.pairings import pairings
 from projections.boards.pairing.plans import plan_tasks
 from projections.boards.policies import PolicyBook, PolicyOnRecord, PolicyText, policy_places
 from projections.kit.columns import known
 
-READERS = EVERYBODY | {Role.ADMIN}
+SIGNED_IN = READERS | {Role.ADMIN}
 """Everybody who can sign in."""
 Version = Annotated[int, Whole(1, 999)]
 
@@ -139,7 +141,7 @@ class PolicyShown(PolicyListed):
     history: tuple[HistoryStep, ...]
 
 
-@question("/policies", READERS)
+@question("/policies", SIGNED_IN)
 def list_policies(
     asker: Asker,
     *,
@@ -164,7 +166,7 @@ def list_policies(
     return PoliciesOnDay(day, len(rows), listed.rows, listed.next)
 
 
-@question("/policies/{key}", READERS, on=POLICY)
+@question("/policies/{key}", SIGNED_IN, on=POLICY)
 def show_policy(
     asker: Asker, *, key: Key, on: date | None, version: Version | None, against: Version | None
 ) -> PolicyShown:
@@ -294,8 +296,14 @@ def _texts(
                 words = f"{clause.number} {clause.words.zh}"
                 yield CitedFrom.SCHEME, str(year), year, title.zh, words, 1, scheme.last_day
     c = plan_tasks.c
-    cites = known(plan_tasks, asker.known_at), c.content.contains("《")
-    query = select(c.year, c.content, func.count().label("times")).where(*cites)
+    cites = [known(plan_tasks, asker.known_at), c.content.contains("《")]
+    paired = and_(pairings.c.pairing_id == c.pairing_id, known(pairings, asker.known_at))
+    query = select(c.year, c.content, func.count().label("times")).select_from(
+        plan_tasks.join(pairings, paired)
+    )
+    if asker.actor.role in TOWNSHIPS:
+        cites.append(own(asker.actor, pairings.c.branch, pairings.c.village))
+    query = query.where(*cites)
     for task in asker.connection.execute(
         query.group_by(c.year, c.content).order_by(c.year.desc(), c.content)
     ):

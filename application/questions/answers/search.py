@@ -9,7 +9,7 @@ from itertools import chain
 
 from sqlalchemy import select
 
-from application.actors.actor import OFFICES, Owner
+from application.actors.actor import OFFICES, READERS, Owner
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.searching.listed import FoundKind, Listed, all_listed, called_in
@@ -69,7 +69,7 @@ class Searched:
     counts: tuple[CountOfKind, ...]
 
 
-@question("/search")
+@question("/search", READERS)
 def search(
     asker: Asker,
     *,

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, Table, select
 
-from application.actors.actor import Owner
+from application.actors.actor import TOWNSHIPS, Owner
 from application.question import Asker
 from application.questions.searching.matching import Hit, Name, Number, Typed
 from domain.registry.events import EntryKind
@@ -72,17 +72,36 @@ class Listed:
         return typed.hit(self.names, self.numbers, self.beside)
 
 
+OF_TOWNSHIPS = frozenset(
+    {
+        FoundKind.VILLAGE,
+        FoundKind.PAIRING,
+        FoundKind.FINDING,
+        FoundKind.NEED,
+        FoundKind.PROJECT,
+        FoundKind.CIRCULAR,
+    }
+)
+"""What a township's office finds, where it is of one of its villages: nothing that it may not open."""
 Made = Callable[[Asker], Iterable[Listed]]
 A = TypeVar("A", bound=Sized)
 
 
 def all_listed(asker: Asker) -> Iterator[Listed]:
     """Everything that whoever asks may see, but for persons and records: these are looked up when they are asked for."""
-    everything = asker.sees_all
     for read_from, make in PARTS:
-        for each in _remembered(asker, read_from, make):
-            if everything or (each.owner is not None and asker.sees(each.owner)):
-                yield each
+        yield from (each for each in _remembered(asker, read_from, make) if _shown(asker, each))
+
+
+def _shown(asker: Asker, each: Listed) -> bool:
+    if asker.sees_all:
+        return True
+    owner = each.owner
+    if asker.actor.role in TOWNSHIPS:
+        if each.kind not in OF_TOWNSHIPS:
+            return False
+        owner = Owner(village=each.key) if each.kind is FoundKind.VILLAGE else owner
+    return owner is not None and asker.sees(owner)
 
 
 def _remembered(asker: Asker, read_from: Sequence[Projection], make: Made) -> Sequence[Listed]:
@@ -228,11 +247,13 @@ def _appeals(asker: Asker) -> Iterator[Listed]:
 def _works(asker: Asker) -> Iterator[Listed]:
     owners = _owners(asker)
 
-    def of_pairing(kind: FoundKind, key: str, row: Row[Any], title: str, begun_on: date) -> Listed:
+    def of_pairing(
+        kind: FoundKind, key: str, row: Row[Any], title: str, begun_on: date, owner: Owner
+    ) -> Listed:
         return Listed(
             kind,
             key,
-            owners[row.pairing_id],
+            owner,
             title,
             row.number,
             numbers=Number.several(row.number),
@@ -244,9 +265,12 @@ def _works(asker: Asker) -> Iterator[Listed]:
     for row in _rows(asker, needs):
         # One that nobody has matched stands on no pairing's page.
         if row.pairing_id:
-            yield of_pairing(FoundKind.NEED, row.need_id, row, row.content, row.raised_on)
+            # After a split its village need not be the pairing's.
+            own = Owner(row.branch, row.village)
+            yield of_pairing(FoundKind.NEED, row.need_id, row, row.content, row.raised_on, own)
     for row in _rows(asker, projects):
-        yield of_pairing(FoundKind.PROJECT, row.project_id, row, row.name, row.started_on)
+        own = owners[row.pairing_id]
+        yield of_pairing(FoundKind.PROJECT, row.project_id, row, row.name, row.started_on, own)
 
 
 def _results(asker: Asker) -> Iterator[Listed]:

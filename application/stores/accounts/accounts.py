@@ -14,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Engine, Row, delete, insert, select, update
 
 from application.actors.actor import Actor
+from application.actors.signed_in import actor_of
 from application.stores.accounts.drafts import Drafts
 from application.stores.accounts.kept_answers import KeptAnswers
 from application.stores.accounts.passwords import Hashing, decoy
@@ -24,8 +25,7 @@ from application.stores.accounts.tokens import Tokens
 from application.stores.bad_days import STORAGE, trouble
 from application.stores.databases import create_tables
 from domain.account.names import LONGEST, normal
-from domain.account.role import Role
-from projections.boards.people.accounts import AccountRow
+from projections.boards.people.accounts import AccountOfDay
 
 SESSION = timedelta(hours=12)
 """A session at most, however busy. [default]"""
@@ -81,7 +81,7 @@ class OpenSession:
     seen_at: datetime
 
 
-Who = Callable[[str], AccountRow | None]
+Who = Callable[[str], AccountOfDay | None]
 
 
 class Accounts:
@@ -226,7 +226,7 @@ class Accounts:
         if row.seen_at <= now - SEEN_EVERY:
             self._keep_seen(row.id, now)
         views = [SavedView(each.view_id, each.view_name, each.view_address) for each in rows if each.view_id]
-        return Session(row.id, _actor(account, row.display_name), row.csrf, row.must_change, views)
+        return Session(row.id, actor_of(account, row.display_name), row.csrf, row.must_change, views)
 
     def _keep_seen(self, session_id: str, now: datetime) -> None:
         """That a session was used; while nothing can be written nobody is turned away for it."""
@@ -272,15 +272,3 @@ _VIEW = [saved_views.c[name].label(f"view_{name}") for name in ("id", "name", "a
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _actor(account: AccountRow, display_name: str) -> Actor:
-    return Actor(
-        username=account.username,
-        person=account.person,
-        display_name=display_name,
-        office=account.office,
-        role=Role(account.role),
-        branch=account.branch,
-        village=account.village,
-    )

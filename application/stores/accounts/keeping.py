@@ -23,7 +23,7 @@ from domain.account.events import AccountDisabled, OfficeHandedOver, PersonNamed
 from domain.account.role import Role
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
-from projections.boards.people.accounts import AccountRow, account_of, account_since
+from projections.boards.people.accounts import AccountOfDay, account_of, account_since
 
 CHANGED = frozenset(each.NAME for each in (RoleGranted, PersonNamed, AccountDisabled, OfficeHandedOver))
 """After these whoever is signed in signs in anew, as what the account is now. A successor has had no role until then: what
@@ -51,16 +51,17 @@ class NewAccount:
     role: Role | None
     branch: str = ""
     village: str = ""
+    township: str = ""
 
 
 def accounts_of(system: System, hasher: PasswordHasher | None = None) -> Accounts:
     """The accounts beside the system's other databases."""
 
-    def who(username: str) -> AccountRow | None:
+    def who(username: str) -> AccountOfDay | None:
         with system.remembering() as connection:
             return account_of(connection, username, system.today())
 
-    def since(username: str, known_at: int) -> list[AccountRow]:
+    def since(username: str, known_at: int) -> list[AccountOfDay]:
         with system.remembering() as connection:
             return account_since(connection, username, known_at, system.today())
 
@@ -113,6 +114,7 @@ def record_account(look: Look, new: NewAccount, person: PersonRef, *, by: By, fi
         office=new.office,
         branch=new.branch,
         village=new.village,
+        township=new.township,
         role=new.role,
         opened_by=by.actor,
         opened_on=look.today(),

@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Engine, Row, String, Table, delete, insert, select, update
 
 from application.actors.actor import Actor
+from application.actors.signed_in import actor_of
 from application.stores.accounts.tables import metadata
 from application.stores.bad_days import STORAGE, trouble
 from domain.account.names import normal
-from domain.account.role import Role
 from domain.kernel.errors import Unknown
-from projections.boards.people.accounts import AccountRow
+from projections.boards.people.accounts import AccountOfDay
 from projections.kit.columns import UtcDateTime
 
 BEGINS = "lianjian_"
@@ -86,7 +86,7 @@ class Tokens:
         self,
         engine: Engine,
         clock: Callable[[], datetime],
-        since: Callable[[str, int], Sequence[AccountRow]],
+        since: Callable[[str, int], Sequence[AccountOfDay]],
         position: Callable[[], int],
     ) -> None:
         self._engine = engine
@@ -129,16 +129,10 @@ class Tokens:
             return None
         if row.seen_at is None or row.seen_at <= now - SEEN_EVERY:
             self._keep_seen(row.id, now)
-        actor = Actor(
-            username=row.username,
-            person=row.person,
-            display_name=row.username,
-            office=row.office,
-            role=Role(row.role),
-            branch=row.branch,
-            village=row.village,
+        account = self._since(row.username, row.known_at)[-1]
+        return Bearer(
+            row.id, actor_of(account, row.username), None if row.only is None else frozenset(row.only)
         )
-        return Bearer(row.id, actor, None if row.only is None else frozenset(row.only))
 
     def _state(self, row: Row[Any], now: datetime) -> str:
         if row.revoked_at is not None:

@@ -10,7 +10,7 @@ from domain.account.role import Role
 from interface.web.kit.page.page import Page
 from projections.boards.people.accounts import AccountRow, account_list, account_of
 
-_CLERKS = {Role.BRANCH_CLERK.value, Role.VILLAGE_CLERK.value}
+_PLACED = {Role.BRANCH_CLERK.value, Role.VILLAGE_CLERK.value, Role.TOWNSHIP_OFFICE.value}
 
 
 def successors(page: Page, key: str, _: Written) -> Mapping[str, Sequence[tuple[str, str]]]:
@@ -31,5 +31,5 @@ def successors(page: Page, key: str, _: Written) -> Mapping[str, Sequence[tuple[
     }
 
 
-def _desk(account: AccountRow, role: str) -> tuple[str, str, str]:
-    return account.branch, account.village, "" if role in _CLERKS else account.office
+def _desk(account: AccountRow, role: str) -> tuple[str, str, str, str]:
+    return account.branch, account.village, account.township, "" if role in _PLACED else account.office

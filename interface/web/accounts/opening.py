@@ -17,7 +17,7 @@ from application.stores.accounts.keeping import NewAccount, WeakPassword
 from application.things import ACCOUNT
 from application.verbs.accounts import open_account, reset_password
 from domain.account.names import normal
-from domain.account.register import OfBranch, OfVillage
+from domain.account.register import OfBranch, OfTownship, OfVillage
 from domain.account.role import Role
 from domain.kernel.errors import Conflict, Rejected
 from domain.kernel.values import Line, Text
@@ -31,6 +31,7 @@ from interface.web.kit.page.page import Page
 from interface.web.kit.page.posted import Form
 from interface.web.kit.rendering import render
 from interface.words import LABELS
+from projections.boards.registry.names import townships_on
 
 router = APIRouter()
 UserName = Annotated[str, Text(60)]
@@ -38,7 +39,7 @@ PersonName = Annotated[str, Text(80, may_be_empty=True)]
 OtherName = Annotated[str, Text(60, may_be_empty=True)]
 DisplayName = Annotated[str, Text(80)]
 FIRST_PASSWORD = N_("首次登录的密码（登录后须更改）")
-OF_ROLE = {Role.BRANCH_CLERK: "branch", Role.VILLAGE_CLERK: "village"}
+OF_ROLE = {Role.BRANCH_CLERK: "branch", Role.VILLAGE_CLERK: "village", Role.TOWNSHIP_OFFICE: "township"}
 """What an account of this role is for, and which field states it."""
 
 
@@ -52,6 +53,7 @@ def _stated(
     role: Role | None,
     branch: OfBranch,
     village: OfVillage,
+    township: OfTownship,
 ) -> None:
     """What is stated of a new account, beside its password."""
 
@@ -112,7 +114,11 @@ def _missing(page: Page, reading: Reading) -> dict[str, Fault]:
     if of_role and not stated.get(of_role):
         needed.append(of_role)
     found = {name: Fault(FaultCode.MISSING, "此项必填", "this is required") for name in needed}
-    for name, there in (("branch", page.units), ("village", page.villages)):
+    for name, there in (
+        ("branch", page.units),
+        ("village", page.villages),
+        ("township", townships_on(page.connection, page.today)),
+    ):
         if stated.get(name) and stated[name] not in there:
             found[name] = Fault(
                 FaultCode.NOT_THERE, f"没有登记“{stated[name]}”", f"“{stated[name]}” is not registered"

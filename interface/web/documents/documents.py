@@ -86,14 +86,14 @@ def download(made: bytes, name: str, media_type: str) -> Response:
 
 
 @router.get("/documents/order/{key}")
-def rectification_order(key: str, page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
+def rectification_order(key: str, page: Annotated[Page, Depends(allow("read_documents"))]) -> Response:
     """An order to rectify as it was issued: what happened later is named apart. ``?round=1`` is the first order."""
     answer = answer_of(page, show_order_paper, key=key)
     return render(page, "documents/document_order.html", answer=answer, **sealed(page))
 
 
 @router.get("/documents/result/{pairing_id}")
-def notice_of_result(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores"))]) -> Response:
+def notice_of_result(pairing_id: str, page: Annotated[Page, Depends(allow("read_documents"))]) -> Response:
     """The notice of a pairing's result in a published run; anything else is printed as provisional."""
     pairing = find(page, pairings, pairing_id)
     page.demand("read_scores", branch=pairing.branch, village=pairing.village)

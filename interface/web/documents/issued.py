@@ -88,7 +88,10 @@ def documents_of(page: Page, *, finding_id: str = "", run_id: str = "") -> tuple
 
 
 def documents_of_finding(page: Page, answer: FindingShown) -> tuple[DocumentRow, ...]:
-    """What was issued of a finding, and the order that covers it with others of its unit."""
+    """What was issued of a finding, and the order that covers it with others of its unit; nothing for
+    whom no documents are."""
+    if not page.may_ask(list_documents):
+        return ()
     own = documents_of(page, finding_id=answer.finding.finding_id)
     if not answer.document_no or any(each.paper is Paper.ORDER for each in own):
         return own

@@ -24,6 +24,8 @@ from interface.web.kit.values import Malformed
 from projections.boards import trail
 
 router = APIRouter()
+KEPT = {"appeal_id": "read_appeals", "nomination_id": "read_proposals"}
+"""What an attachment is of, where not everybody who sees the rest of its village does; and who does."""
 NOTHING_RUNS = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 """What is shown is a picture, whatever a browser takes it for."""
 FORM = 64 * 1024
@@ -75,14 +77,14 @@ def download(position: int, page: Annotated[Page, Depends(allow("read_attachment
     return FileResponse(store.path(data["digest"]), media_type=data["media_type"], filename=data["name"])
 
 
-@router.get("/attachments/{position}/seen/{edge}")
+@router.get("/attachments/{position}/{edge}")
 def show_picture(
     position: int, edge: str, page: Annotated[Page, Depends(allow("read_attachments"))]
 ) -> Response:
     """A smaller copy of a picture, with nothing of what the camera noted; open to whom the file itself is."""
     data = _looked_at(page, position)
     if edge not in EDGES or data["media_type"] not in PICTURES:
-        raise Unknown("attachment", f"{position}/seen/{edge}")
+        raise Unknown("attachment", f"{position}/{edge}")
     copy = page.system.pictures.copy(data["digest"], data["size"], edge)
     if copy is None:
         raise Unknown("attachment as it was recorded", data["name"])
@@ -96,5 +98,8 @@ def _looked_at(page: Page, position: int) -> dict[str, Any]:
         raise Unknown("attachment", str(position))
     data: dict[str, Any] = row.data
     page.demand("read_attachments", branch=data["branch"], village=data["village"])
+    for part, verb in KEPT.items():
+        if data.get(part):
+            page.demand(verb, branch=data["branch"], village=data["village"])
     page.system.accesses.note(page.actor, "attachment", [data["digest"]], page.request.url.path)
     return data

@@ -146,7 +146,7 @@ def _newest_year(page: Page) -> int:
 @router.get("/findings/{finding_id}")
 def read_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
     """Facts, dates, light, next steps, and every event. A number in the place of the id leads to what has it."""
-    numbered = page.ask(list_numbered, number=finding_id).rows
+    numbered = page.ask(list_numbered, number=finding_id).rows if page.may_ask(list_numbered) else ()
     called = [each.thing for each in numbered if each.kind == NumberedThing.FINDING.value]
     if called:
         path = f"/findings/{called[0]}" if len(called) == 1 else "/findings"

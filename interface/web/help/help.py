@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from domain.account.role import Role
 from domain.kernel.errors import Unknown
 from interface.web.help.rule import RULES, document
 from interface.web.help.tutorial import PICTURES, pictures_there, tutorials
@@ -23,8 +22,8 @@ Reader = Annotated[Page, Depends(allow("read_own_account"))]
 
 @router.get("/help")
 def show_help(page: Reader) -> Response:
-    """The tutorial of the reader's own role first, then the others, then the rules."""
-    own = tutorials()[page.actor.role]
+    """The tutorial of the reader's own role first, where it has one, then the others, then the rules."""
+    own = tutorials().get(page.actor.role)
     others = [each for each in tutorials().values() if each is not own]
     return render(page, "help/help.html", own=own, others=others, rules=RULES)
 
@@ -55,9 +54,10 @@ def show_rule(page: Reader, name: str, part: Annotated[str, Query()] = "") -> Re
 @router.get("/help/{role}")
 def show_tutorial(page: Reader, role: str) -> Response:
     """The tutorial of a role, step by step."""
-    if role not in {each.value for each in Role}:
+    told = {each.value: tutorial for each, tutorial in tutorials().items()}
+    if role not in told:
         raise Unknown("page", role)
-    tutorial = tutorials()[Role(role)]
+    tutorial = told[role]
     names = [tutorial.picture(number, page.language) for number in range(1, len(tutorial.steps) + 1)]
     # A new picture has a new address: the old one may be kept for long.
     pictures = [

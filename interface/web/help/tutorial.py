@@ -56,7 +56,7 @@ class Tutorial:
 
 @cache
 def tutorials() -> Mapping[Role, Tutorial]:
-    """Every role's, in the order in which a county meets them."""
+    """Every role's but that of townships' offices, which only look on, in the order in which a county meets them."""
     order = (
         "supervisor",
         "branch_clerk",

@@ -79,9 +79,9 @@ AREAS = (
             Section(words.POLICIES, "/policies", "read_policies"),
             Section(words.CADENCE, "/cadence", "read_pairings"),
             Section(words.CASES, "/cases", "read_pairings", ("/meetings", "/nominations")),
-            Section(words.COVERAGE, "/coverage", "read_registry"),
+            Section(words.COVERAGE, "/coverage", "read_villages"),
             Section(words.UNITS, "/units", "read_registry"),
-            Section(words.VILLAGES, "/villages", "read_registry"),
+            Section(words.VILLAGES, "/villages", "read_villages"),
         ),
     ),
     Area(

@@ -14,6 +14,7 @@ from application.questions.answers.overview import grades_of_year
 from application.questions.answers.pairing.cadence import PartyDay, list_cadence
 from application.questions.answers.people.accesses import list_accesses
 from application.questions.answers.people.accounts import list_accounts
+from application.questions.answers.registry.coverage import show_coverage
 from application.questions.answers.scoring.scores import list_pairings
 from application.questions.readiness import wanting
 from domain.account.role import Role
@@ -46,7 +47,7 @@ class Panel:
 @router.get("/")
 def show_home(page: Annotated[Page, Depends(allow("read_duties"))]) -> Response:
     """My work."""
-    year = year_of(page) if page.sees("read_overview") else page.today.year
+    year = year_of(page) if page.sees("read_pairings") else page.today.year
     return render(
         page,
         "overview/home.html",
@@ -109,6 +110,11 @@ def _auditor(page: Page, year: int) -> Iterator[Panel]:
     yield Panel("accesses", usual_answer(page, list_accesses, limit=FEW).rows)
 
 
+def _township(page: Page, year: int) -> Iterator[Panel]:
+    yield Panel("covered", page.ask(show_coverage, on=None))
+    yield Panel("picture", flow(page.ask(show_finding_statistics, year=year), page.t, page.link))
+
+
 def _admin(page: Page, _: int) -> Iterator[Panel]:
     yield Panel("health", wanting(page.system))
     yield Panel("accounts", usual_answer(page, list_accounts, limit=200).rows)
@@ -123,5 +129,6 @@ _PANELS: dict[Role, Callable[[Page, int], Iterator[Panel]]] = {
     Role.VILLAGE_CLERK: _clerk,
     Role.AUDITOR: _auditor,
     Role.ADMIN: _admin,
+    Role.TOWNSHIP_OFFICE: _township,
 }
 """What each role looks at first."""

@@ -21,7 +21,7 @@ from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import ListView
 from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import render
-from interface.web.pairings.works import Reader, list_page
+from interface.web.pairings.works import OfProposals, list_page
 from projections.boards import trail
 from projections.boards.pairing.recognitions import nominations
 from projections.kit.columns import known
@@ -31,14 +31,14 @@ add_verbs(router, NOMINATION)
 
 
 @router.get("/nominations")
-def read_nominations(page: Reader) -> Response:
+def read_nominations(page: OfProposals) -> Response:
     """Nominated cases by how they stand, of a year."""
     listing = ListView(page, sorts=("-day",))
     return list_page(page, listing, list_nominations, "state", "nomination_state", (), nominate_case)
 
 
 @router.get("/nominations/{key}")
-def read_nomination(key: str, page: Reader) -> Response:
+def read_nomination(key: str, page: OfProposals) -> Response:
     """A nominated case on its way, and its next step."""
     shown = page.ask(show_nomination, key=key)
     page.call_as_of_year(shown.nominated_on.year)
@@ -65,7 +65,9 @@ class Told:
 
 
 def nominated_as(page: Page, cases: Sequence[str]) -> dict[str, Told]:
-    """Those of the cases that were nominated, with where their story stands."""
+    """Those of the cases that were nominated, with where their story stands; none for whom no nomination is."""
+    if not page.sees("read_proposals"):
+        return {}
     c = nominations.c
     query = select(c.nomination_id, c.case_id).where(known(nominations, page.at), c.case_id.in_(cases))
     found = {case: nomination for nomination, case in page.connection.execute(query)}

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row, Table, select
 
+from application.actors.actor import READERS, Owner, admits
 from application.questions.answers.pairing import pairings as questions
 from application.questions.answers.pairing.cadence import list_cadence, show_cadence
 from application.questions.answers.scoring import scores
@@ -169,11 +170,8 @@ def _asked_of(page: Page, answer: questions.PairingShown) -> Asked | None:
 
 
 def sees(page: Page, row: Any) -> bool:
-    """Clerks see what is their unit's or village's, everybody else everything."""
-    actor = page.actor
-    return (not actor.branch or actor.branch == row.branch) and (
-        not actor.village or actor.village == row.village
-    )
+    """Whether the pairing is shown to the reader in a list."""
+    return admits(READERS, page.actor, Owner(row.branch, row.village))
 
 
 def find(page: Page, table: Table, key: str) -> Row[Any]:

@@ -17,7 +17,7 @@ from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import ListView
 from interface.web.kit.rendering import render
-from interface.web.pairings.works import Reader, list_page
+from interface.web.pairings.works import OfProposals, list_page
 from interface.words import label
 
 router = APIRouter()
@@ -27,14 +27,14 @@ _STEPS = (approve_proposal.name, start_proposed.name)
 
 
 @router.get("/proposals")
-def read_proposals(page: Reader) -> Response:
+def read_proposals(page: OfProposals) -> Response:
     """Proposals by what became of them, of a year."""
     listing = ListView(page, sorts=("-day",))
     return list_page(page, listing, list_proposals, "answer", "answer", (), propose_pairing)
 
 
 @router.get("/proposals/{key}")
-def read_proposal(key: str, page: Reader) -> Response:
+def read_proposal(key: str, page: OfProposals) -> Response:
     """A proposal on its way, and its next step."""
     shown = page.ask(show_proposal, key=key)
     ended = shown.answer in (Answer.REFUSED.value, Answer.WITHDRAWN.value)

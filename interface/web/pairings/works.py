@@ -70,6 +70,8 @@ _ACTIVITY_STEPS = tuple(
 )
 """What usually comes next, the first that is the reader's."""
 Reader = Annotated[Page, Depends(allow("read_pairings"))]
+OfProposals = Annotated[Page, Depends(allow("read_proposals"))]
+"""Whoever sees what is only proposed: pairings and model cases."""
 
 
 @router.get("/activities")
@@ -136,7 +138,7 @@ def read_need(key: str, page: Reader) -> Response:
     )
     usual = (confirm_need.name, meet_need.name, accept_claim.name, match_need.name, claim_need.name)
     open_ = shown.matched_on is None and shown.withdrawn_on is None
-    suggested = page.ask(suggest_resources, key=key) if open_ else ()
+    suggested = page.ask(suggest_resources, key=key) if open_ and page.may_ask(suggest_resources) else ()
     return _work(page, NEED, key, shown, shown.raised_on, stations(way), usual, suggested)
 
 

@@ -17,7 +17,7 @@ router = APIRouter()
 
 
 @router.get("/coverage")
-def read_coverage(page: Annotated[Page, Depends(allow("read_registry"))]) -> Response:
+def read_coverage(page: Annotated[Page, Depends(allow("read_villages"))]) -> Response:
     """Townships by classes of targets, with what is uncovered, who holds more than one, and vacant posts."""
     answer = answer_of(page, show_coverage)
     cells = {(each.township, each.kind): each for each in answer.cells}

@@ -53,6 +53,7 @@ add_verbs(
     drawn_by={"split_branch": splitting, "split_village": splitting_village},
 )
 Reader = Annotated[Page, Depends(allow("read_registry"))]
+OfVillages = Annotated[Page, Depends(allow("read_villages"))]
 
 
 @router.get("/units")
@@ -70,7 +71,7 @@ def read_units(page: Reader) -> Response:
 
 
 @router.get("/villages")
-def read_villages(page: Reader) -> Response:
+def read_villages(page: OfVillages) -> Response:
     """Villages and communities, by township."""
     listing, on = ListView(page, sorts=("registered", "name")), day_asked(page)
     answer = answer_of(page, list_villages, limit=listing.limit)
@@ -93,7 +94,7 @@ def read_unit(entry: str, page: Reader) -> Response:
 
 
 @router.get("/villages/{entry}")
-def read_village(entry: str, page: Reader) -> Response:
+def read_village(entry: str, page: OfVillages) -> Response:
     """A village or community."""
     on = day_asked(page)
     held = page.ask(show_village_holdings, key=entry, on=on or page.today)

@@ -120,7 +120,7 @@ def _asked(
     page: Page, q: str, kind: FoundKind | None, limit: int | None, *, people: bool = False
 ) -> Searched:
     # Whoever keeps the accounts sees nothing of the county; pages and steps are found all the same.
-    if not q or not page.sees("read_overview"):
+    if not q or not page.may_ask(search):
         return NOTHING
     return answer_of(page, search, q=q, kind=kind, people=people, limit=limit)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -47,6 +47,7 @@ from projections.boards.people.deputies import deputyships, end_deputies, end_on
 from projections.boards.people.handovers import begin_handover, handovers, withdraw
 from projections.boards.people.person_links import link, links, person_links, unlink
 from projections.boards.people.terms_of_office import begin_term, end_terms, keep_terms, terms_of_office
+from projections.boards.registry.names import villages_of_township
 from projections.kit.columns import known, said, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
@@ -55,7 +56,7 @@ from projections.kit.writer import Writer
 holders = versioned_table(
     "account_holder",
     Column("username", String(60), nullable=False),
-    *said(AccountOpened, "person", "office", "branch", "village"),
+    *said(AccountOpened, "person", "office", "branch", "village", "township"),
     Column("role", String(20), nullable=False),
     Column("proposed_role", String(20), nullable=False),
     Column("proposed_by", String(60), nullable=False),
@@ -75,7 +76,7 @@ behind = Table(
     Column("person", String(40), nullable=False, index=True),
 )
 _TABLES = [holders, behind, deputyships, handovers, terms_of_office, person_links]
-accounts_board = Projection("accounts", 5, _TABLES, small=_TABLES)
+accounts_board = Projection("accounts", 6, _TABLES, small=_TABLES)
 accounts_board.on(PersonsLinked)(link)
 accounts_board.on(PersonsUnlinked)(unlink)
 _NO_PROPOSAL = {"proposed_role": "", "proposed_by": ""}
@@ -215,10 +216,25 @@ class AccountRow:
     office: str
     branch: str
     village: str
+    township: str
     role: str
     proposed_role: str
     proposed_by: str
     disabled: bool
+
+
+@dataclass(frozen=True)
+class AccountOfDay(AccountRow):
+    """An account on a day. ``villages``: those that are of its township then, however they came to it."""
+
+    villages: frozenset[str] = frozenset()
+
+
+def _of_day(connection: Connection, row: Sequence[Any], day: date) -> AccountOfDay:
+    found = AccountOfDay(*row[: len(AccountRow.__dataclass_fields__)])
+    if not found.township:
+        return found
+    return replace(found, villages=villages_of_township(connection, found.township, day))
 
 
 def _shown(day: date | ColumnElement[date]) -> list[ColumnElement[Any]]:
@@ -245,13 +261,13 @@ def units_that_sign(connection: Connection, day: date, known_at: int | None = No
 
 def account_of(
     connection: Connection, username: str, day: date, known_at: int | None = None
-) -> AccountRow | None:
+) -> AccountOfDay | None:
     """One account on a day, as known at a position, by default now; ``username`` in normal form."""
     row = connection.execute(_rows(day, known_at, holders.c.username == username)).first()
-    return None if row is None else AccountRow(*row)
+    return None if row is None else _of_day(connection, row, day)
 
 
-def account_since(connection: Connection, username: str, known_at: int, day: date) -> list[AccountRow]:
+def account_since(connection: Connection, username: str, known_at: int, day: date) -> list[AccountOfDay]:
     """What an account was at a position and has been since, in order: each as it was on the day of the act after it, the last as
     it is on ``day``; nothing where there was none."""
     c = holders.c
@@ -259,7 +275,8 @@ def account_since(connection: Connection, username: str, known_at: int, day: dat
     until = func.coalesce(func.lead(c.stated_on).over(order_by=c.known_from), literal(day, Date()))
     query = select(*_shown(until), c.known_from).where(c.username == username, lasting).order_by(c.known_from)
     rows = connection.execute(query).all()
-    return [AccountRow(*row[:-1]) for row in rows] if rows and rows[0].known_from <= known_at else []
+    there = rows and rows[0].known_from <= known_at
+    return [_of_day(connection, row, day) for row in rows] if there else []
 
 
 def persons_behind(connection: Connection, usernames: Iterable[str]) -> set[str]:

@@ -246,6 +246,21 @@ def names_on(
     return {entry: names.called(entry, on).name for entry in names.entries(kind)}
 
 
+def villages_of_township(connection: Connection, township: str, on: date) -> frozenset[str]:
+    """The villages that are of a township on a day, as is known by now: whatever was moved to it or merged into one of it by
+    then, and nothing that has gone elsewhere."""
+    names = Names(connection)
+    every = names.entries(EntryKind.VILLAGE)
+    return frozenset(each for each in every if names.called(each, on).township == township)
+
+
+def townships_on(connection: Connection, on: date) -> list[str]:
+    """The townships that have a village on a day, as is known by now."""
+    names = Names(connection)
+    called = (names.called(each, on) for each in names.entries(EntryKind.VILLAGE))
+    return sorted({each.township for each in called} - {""})
+
+
 def branch_names(
     connection: Connection, known_at: int | None = None, on: date | None = None
 ) -> Mapping[str, str]:

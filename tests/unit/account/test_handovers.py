@@ -157,6 +157,17 @@ def test_meanwhile_nothing_else_is_arranged_but_who_leaves_may_be_disabled() -> 
     )
 
 
+def test_the_office_of_a_township_goes_over_within_the_township() -> None:
+    role = Role.TOWNSHIP_OFFICE
+    offices = [opened(name, township=of) for name, of in (("t", "甲镇"), ("u", "甲镇"), ("v", "乙镇"))]
+    register = given(AccountRegister(), *TWO, *offices, granted("t", role))
+    register.when(handing("t", "v")).refused(clauses.SUCCESSOR_OF_OFFICE)
+    register.when(handing("t", "u")).then(handed("t", "u", role))
+    given(AccountRegister(), *TWO, *offices, granted("t", role), granted("u", role)).when(
+        naming("t", "u")
+    ).refused(clauses.DEPUTISED)
+
+
 def test_a_deputyship_ends_with_the_office() -> None:
     long = named("x", "mate", until_on=AFTER)
     register = given(AccountRegister(), *OFFICE, handed(), long).state

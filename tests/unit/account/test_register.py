@@ -35,7 +35,9 @@ def person(name: str) -> PersonRef:
     return PersonRef(ref=f"p-{name}", commitment="c")
 
 
-def opened(username: str, who: str = "", branch: str = "", village: str = "") -> AccountOpened:
+def opened(
+    username: str, who: str = "", branch: str = "", village: str = "", township: str = ""
+) -> AccountOpened:
     return AccountOpened(
         username=username,
         person=person(who or username),
@@ -44,6 +46,7 @@ def opened(username: str, who: str = "", branch: str = "", village: str = "") ->
         village=village,
         opened_by="command",
         opened_on=DAY,
+        township=township,
     )
 
 
@@ -229,6 +232,9 @@ def test_whoever_stood_behind_an_account_once_stays_behind_it() -> None:
         ((), granting(Role.BRANCH_CLERK), clauses.SCOPE_FITS),
         ((), granting(Role.VILLAGE_CLERK), clauses.SCOPE_FITS),
         ((opened("c", branch="b-1"),), granting(Role.AUDITOR, username="c"), clauses.SCOPE_FITS),
+        ((), granting(Role.TOWNSHIP_OFFICE), clauses.SCOPE_FITS),
+        ((opened("c", township="甲镇"),), granting(Role.AUDITOR, username="c"), clauses.SCOPE_FITS),
+        ((opened("c", village="v-1"),), granting(Role.TOWNSHIP_OFFICE, username="c"), clauses.SCOPE_FITS),
         ((granted("x", Role.AUDITOR),), granting(Role.AUDITOR), clauses.ROLE_DIFFERS),
         ((), granting(Role.AUDITOR, username="nobody"), clauses.EXISTS),
         ((disabled(),), granting(Role.AUDITOR), clauses.ENABLED),

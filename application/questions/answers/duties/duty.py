@@ -5,8 +5,8 @@ table per process, of which ``docs/duties.md`` is made.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -132,6 +132,11 @@ class Next:
     step: str
     meanwhile: Mapping[Role, str] = field(default_factory=dict)
     counted: Counted = Counted.CALENDAR
+
+
+def followed_by_townships(table: Sequence[Next]) -> tuple[Next, ...]:
+    """The same, of which townships' offices follow what waits in their villages."""
+    return tuple(replace(row, meanwhile={**row.meanwhile, Role.TOWNSHIP_OFFICE: ""}) for row in table)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,14 @@ from sqlalchemy import Row, Select, select
 
 from application.actors.actor import Owner
 from application.question import Asker
-from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
+from application.questions.answers.duties.duty import (
+    DutyKind,
+    Next,
+    Process,
+    Seat,
+    Standing,
+    followed_by_townships,
+)
 from domain.account.role import Role
 from domain.supervision.finding_history import Status
 from projections.boards.findings import findings
@@ -77,4 +84,11 @@ def _kind(row: Row[Any], signing: Set[str]) -> DutyKind:
     return kind
 
 
-FINDINGS = Process("finding", "finding", TABLE, _standing, ("已销号或已撤销", "closed or withdrawn"), _open)
+FINDINGS = Process(
+    "finding",
+    "finding",
+    followed_by_townships(TABLE),
+    _standing,
+    ("已销号或已撤销", "closed or withdrawn"),
+    _open,
+)

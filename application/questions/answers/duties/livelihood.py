@@ -9,7 +9,14 @@ from sqlalchemy import Row, Select, select
 
 from application.actors.actor import Owner
 from application.question import Asker
-from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
+from application.questions.answers.duties.duty import (
+    DutyKind,
+    Next,
+    Process,
+    Seat,
+    Standing,
+    followed_by_townships,
+)
 from domain.account.role import Role
 from domain.kernel.parties import Side
 from projections.boards.livelihood import needs, projects
@@ -80,5 +87,19 @@ def _projects(asker: Asker) -> Iterator[Standing]:
         )
 
 
-NEEDS = Process("need", "need", OF_NEEDS, _needs, ("已确认或者已撤回", "confirmed or withdrawn"), _open_needs)
-PROJECTS = Process("project", "project", OF_PROJECTS, _projects, ("已验收", "accepted"), _open_projects)
+NEEDS = Process(
+    "need",
+    "need",
+    followed_by_townships(OF_NEEDS),
+    _needs,
+    ("已确认或者已撤回", "confirmed or withdrawn"),
+    _open_needs,
+)
+PROJECTS = Process(
+    "project",
+    "project",
+    followed_by_townships(OF_PROJECTS),
+    _projects,
+    ("已验收", "accepted"),
+    _open_projects,
+)

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, case, exists, or_
 
+from application.actors.actor import READERS
 from application.keyset import After
 from application.question import Asker, Limit, question
 from application.questions.answers.pairing.statements import DayOrder
@@ -62,7 +63,7 @@ def _state(asker: Asker, on: date) -> ColumnElement[str]:
     )
 
 
-@question("/agreements")
+@question("/agreements", READERS)
 def list_agreements(
     asker: Asker,
     *,

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from application.actors.actor import EVERYBODY, Owner
+from application.actors.actor import READERS, Owner
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.things import PAIRING
@@ -55,7 +55,7 @@ class Cadence:
     others: tuple[int, ...]
 
 
-@question("/cadence")
+@question("/cadence", READERS)
 def list_cadence(
     asker: Asker, *, year: Year, q: OptionalLine, after: After | None, limit: Limit | None
 ) -> Listing[Cadence]:
@@ -70,7 +70,7 @@ def list_cadence(
     return Listing(tuple(_cadences(asker, year, listed.rows)), listed.next)
 
 
-@question("/pairings/{key}/cadence", EVERYBODY, on=PAIRING)
+@question("/pairings/{key}/cadence", READERS, on=PAIRING)
 def show_cadence(asker: Asker, *, key: Key, year: Year) -> Cadence:
     """The months of one pairing."""
     rows = pairing_rows(asker.connection, year, asker.known_at)

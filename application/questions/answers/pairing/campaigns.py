@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
 
+from application.actors.actor import READERS
 from application.question import Asker, question
-from domain.account.role import Role
+from application.questions.whose import own
 from domain.kernel.values import Year
 from domain.pairing.events import ActivityTag
 from projections.boards.pairing.activities import activities, tags_of
@@ -30,7 +31,7 @@ class Campaign:
     pairings: int
 
 
-@question("/campaigns")
+@question("/campaigns", READERS)
 def list_campaigns(asker: Asker, *, year: Year) -> tuple[Campaign, ...]:
     """Every campaign, focus and kind of contact with what the year's activities come to; a clerk sees the own ones. What was
     voided does not count.
@@ -39,11 +40,7 @@ def list_campaigns(asker: Asker, *, year: Year) -> tuple[Campaign, ...]:
     paired = and_(pairings.c.pairing_id == c.pairing_id, known(pairings, asker.known_at))
     where = [known(activities, asker.known_at), c.status != "voided"]
     where.append(c.held_on.between(date(year, 1, 1), date(year, 12, 31)))
-    actor = asker.actor
-    if actor.role is Role.BRANCH_CLERK:
-        where.append(pairings.c.branch == actor.branch)
-    if actor.role is Role.VILLAGE_CLERK:
-        where.append(pairings.c.village == actor.village)
+    where.append(own(asker.actor, pairings.c.branch, pairings.c.village))
     where.append(c.tags != "")
     sums = func.count(), func.sum(c.participants), func.coalesce(func.sum(c.persons_visited), 0)
     query = select(c.tags, c.pairing_id, *sums).select_from(activities.join(pairings, paired))

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from application.actors.actor import OFFICES
+from application.actors.actor import OFFICES, TOWNSHIPS
 from application.claims.splitting import held_by, open_findings, open_needs
 from application.question import Asker, question
 from application.things import BRANCH, VILLAGE
@@ -54,7 +54,7 @@ def show_unit_holdings(asker: Asker, *, key: Key, on: date | None) -> Holdings:
     return _held(asker, EntryKind.BRANCH, key, on)
 
 
-@question("/villages/{key}/holdings", OFFICES, on=VILLAGE)
+@question("/villages/{key}/holdings", OFFICES | TOWNSHIPS, on=VILLAGE)
 def show_village_holdings(asker: Asker, *, key: Key, on: date | None) -> Holdings:
     """What a village holds, with what was merged into it: on a day, or whatever has not ended."""
     return _held(asker, EntryKind.VILLAGE, key, on)

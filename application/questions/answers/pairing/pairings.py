@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, Table, select
 
-from application.actors.actor import EVERYBODY
+from application.actors.actor import READERS, Owner
 from application.question import Asker, question
 from application.questions.answers.findings import FindingRow, findings_of_pairing
 from application.questions.answers.scoring.scores import SheetStanding, scored_classes, standings
@@ -189,7 +189,7 @@ class PairingShown:
     history: tuple[HistoryStep, ...]
 
 
-@question("/pairings/{key}", EVERYBODY, on=PAIRING)
+@question("/pairings/{key}", READERS, on=PAIRING)
 def show_pairing(asker: Asker, *, key: Key, year: Year) -> PairingShown:
     """A pairing with what was done in it in a year."""
     first, last = date(year, 1, 1), date(year, 12, 31)
@@ -226,7 +226,8 @@ def show_pairing(asker: Asker, *, key: Key, year: Year) -> PairingShown:
         terms=rows(TermRow, of_terms),
         vacant=tuple(vacancies(asker.connection, asker.known_at, asker.look.today(), key)),
         activities=rows(ActivityRow, of_activities),
-        needs=rows(NeedRow, of_needs),
+        # After a split a need may be of another village than the pairing.
+        needs=tuple(each for each in rows(NeedRow, of_needs) if asker.sees(Owner(village=each.village))),
         projects=rows(ProjectRow, of_projects),
         findings=findings_of_pairing(asker, key, year),
         recognitions=rows(RecognitionRow, of_recognitions)[::-1],

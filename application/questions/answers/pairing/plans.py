@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from application.actors.actor import EVERYBODY, Owner
+from application.actors.actor import READERS, Owner
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.pairing.work_listing import Part
@@ -145,7 +145,7 @@ def light_of(done: DeedRow | None, due_on: date, today: date) -> TaskLight:
     return TaskLight.SOON if due_on <= today + timedelta(days=SOON_DAYS) else TaskLight.OPEN
 
 
-@question("/plans")
+@question("/plans", READERS)
 def list_plans(
     asker: Asker,
     *,
@@ -180,7 +180,7 @@ def list_plans(
     )
 
 
-@question("/plans/{key}", EVERYBODY, on=WORK_PLAN)
+@question("/plans/{key}", READERS, on=WORK_PLAN)
 def show_plan(asker: Asker, *, key: Key) -> PlanShown:
     """The plan of a pairing and year, by both."""
     year, pairing = year_of_sheet(key), pairing_of_sheet(key)

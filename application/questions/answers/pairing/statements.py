@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import case
 
+from application.actors.actor import READERS
 from application.keyset import After
 from application.question import Asker, Limit, question
 from application.questions.answers.pairing.pairings import CircularRow, SlipRow
@@ -58,7 +59,7 @@ class DayOrder(enum.Enum):
     DAY_LAST = "-day"
 
 
-@question("/slips")
+@question("/slips", READERS)
 def list_slips(
     asker: Asker,
     *,
@@ -79,7 +80,7 @@ def list_slips(
     return listing.page(colour, Colour, order, {"day": c.issued_on}, after, limit)
 
 
-@question("/circulars")
+@question("/circulars", READERS)
 def list_circulars(
     asker: Asker,
     *,
@@ -100,7 +101,7 @@ def list_circulars(
     return listing.page(kind, CircularKind, order, {"day": c.issued_on}, after, limit)
 
 
-@question("/cases")
+@question("/cases", READERS)
 def list_cases(
     asker: Asker,
     *,

@@ -14,7 +14,7 @@ from application.keyset import Place, no_row, place_in, token
 from application.question import USUAL, Asker
 from application.questions.answers.pairing.pairings import ActivityRow, NeedRow, ProjectRow
 from application.questions.of_row import of_row
-from domain.account.role import Role
+from application.questions.whose import own
 from domain.kernel.errors import Unknown
 from domain.livelihood.events import Category
 from domain.pairing.events import ActivityTag
@@ -152,11 +152,8 @@ class WorkListing(Generic[W]):
         tag: ActivityTag | None = None,
     ) -> None:
         """To what is asked for, and to what is shown to whoever asks."""
-        actor, day = self._asker.actor, self._day
-        if actor.role is Role.BRANCH_CLERK:
-            self._where.append(self._branch.in_(("", actor.branch)))
-        if actor.role is Role.VILLAGE_CLERK:
-            self._where.append(self._village.in_(("", actor.village)))
+        day = self._day
+        self._where.append(own(self._asker.actor, self._branch, self._village))
         if year is not None:
             first, last = date(year, month or 1, 1), date(year, 12, 31)
             if month is not None and month < 12:
@@ -249,7 +246,7 @@ class WorkListing(Generic[W]):
         return [entry for entry in self._names.entries(kind) if self._names.matches(q, entry)]
 
     def _townships(self) -> tuple[str, ...]:
-        if self._asker.actor.branch or self._asker.actor.village:
+        if not self._asker.sees_all:
             return ()
         called = (self._names.called(each) for each in self._names.entries(EntryKind.VILLAGE))
         return tuple(sorted({each.township for each in called} - {""}))

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from sqlalchemy import ColumnElement, case, select
 
-from application.actors.actor import EVERYBODY
+from application.actors.actor import READERS
 from application.keyset import After
 from application.question import Asker, Limit, question
 from application.questions.answers.pairing.work_listing import (
@@ -103,7 +103,7 @@ class ProjectOrder(enum.Enum):
     BUDGET_MOST = "-budget"
 
 
-@question("/activities")
+@question("/activities", READERS)
 def list_activities(
     asker: Asker,
     *,
@@ -128,14 +128,14 @@ def list_activities(
     return listing.page(kind, ActivityKind, order, by, after, limit)
 
 
-@question("/activities/{key}", EVERYBODY, on=ACTIVITY)
+@question("/activities/{key}", READERS, on=ACTIVITY)
 def show_activity(asker: Asker, *, key: Key) -> ActivityShown:
     """One activity, with its history."""
     found = WorkListing(asker, Activity, activities, activities.c.held_on, activities.c.kind).one(key)
     return of_row(ActivityShown, found, history=newest_steps(asker, "activity_id", key)[::-1])
 
 
-@question("/needs")
+@question("/needs", READERS)
 def list_needs(
     asker: Asker,
     *,
@@ -159,14 +159,14 @@ def list_needs(
     return listing.page(state, NeedState, order, {"raised": c.raised_on, "number": c.number}, after, limit)
 
 
-@question("/needs/{key}", EVERYBODY, on=NEED)
+@question("/needs/{key}", READERS, on=NEED)
 def show_need(asker: Asker, *, key: Key) -> NeedShown:
     """One need, with its history."""
     found = WorkListing(asker, Need, needs, needs.c.raised_on, _need_state()).one(key)
     return of_row(NeedShown, found, history=newest_steps(asker, "need_id", key)[::-1])
 
 
-@question("/projects")
+@question("/projects", READERS)
 def list_projects(
     asker: Asker,
     *,
@@ -191,7 +191,7 @@ def list_projects(
     return listing.page(state, ProjectState, order, by, after, limit)
 
 
-@question("/projects/{key}", EVERYBODY, on=PROJECT)
+@question("/projects/{key}", READERS, on=PROJECT)
 def show_project(asker: Asker, *, key: Key) -> ProjectShown:
     """One project, with its history."""
     found = WorkListing(asker, Project, projects, projects.c.started_on, _project_state(asker)).one(key)

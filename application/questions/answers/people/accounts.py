@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from application.actors.actor import EVERYBODY
+from application.actors.actor import READERS
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.history import newest_steps
@@ -131,7 +131,7 @@ class OwnAccount:
     history: tuple[HistoryStep, ...]
 
 
-@question("/own-account", EVERYBODY | _ADMIN)
+@question("/own-account", READERS | _ADMIN)
 def show_own_account(asker: Asker) -> OwnAccount:
     """What whoever asks is here, and since when."""
     actor = asker.actor

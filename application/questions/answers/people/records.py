@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
 
-from application.actors.actor import EVERYBODY, OFFICES
+from application.actors.actor import EVERYBODY, OFFICES, TOWNSHIPS
 from application.question import Asker, question
 from application.questions.of_row import of_row
 from application.things import PERSON
@@ -97,7 +97,7 @@ def show_person_record(asker: Asker, *, key: Key) -> PersonRecord:
     return _record(asker, key, of_work=asker.actor.role is not Role.ADMIN)
 
 
-@question("/own-record", EVERYBODY | {Role.ADMIN})
+@question("/own-record", EVERYBODY | TOWNSHIPS | {Role.ADMIN})
 def show_own_record(asker: Asker) -> PersonRecord:
     """What whoever asks has been and is."""
     return _record(asker, asker.actor.person, of_work=True)

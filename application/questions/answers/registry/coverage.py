@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from application.actors.actor import OFFICES
+from application.actors.actor import OFFICES, TOWNSHIPS, Owner
 from application.question import Asker, question
 from domain.pairing.events import Post
 from domain.registry.events import FIRST_TARGETS, EntryKind, TargetKind
@@ -90,17 +90,22 @@ class CoverageShown:
     vacant: tuple[VacantPost, ...]
 
 
-@question("/coverage", OFFICES)
+@question("/coverage", OFFICES | TOWNSHIPS)
 def show_coverage(asker: Asker, *, on: date | None) -> CoverageShown:
-    """How far targets are covered on a day, by default today."""
+    """How far targets are covered on a day, by default today; for a township's office those of the own villages."""
     day, connection, at = on or asker.look.today(), asker.connection, asker.known_at
     names, book = Names(connection, at), name_book(connection, at)
     units, villages = names.units(day), names.villages(day)
 
     lasting = on_a_day(pairings.c.started_on, pairings.c.ended_on, day, day)
-    paired = connection.execute(select(pairings).where(known(pairings, at), lasting)).all()
+    of_all = connection.execute(select(pairings).where(known(pairings, at), lasting))
+    paired = [row for row in of_all if asker.sees(Owner(row.branch, row.village))]
     reached = {book.standing(row.village, day) for row in paired}
-    there = [each for each in listed_on(connection, day, at) if each.kind is EntryKind.VILLAGE]
+    there = [
+        each
+        for each in listed_on(connection, day, at)
+        if each.kind is EntryKind.VILLAGE and asker.sees(Owner(village=each.entry))
+    ]
     cells: dict[tuple[str, TargetKind], list[bool]] = defaultdict(list)
     for each in there:
         cells[each.township, TargetKind(each.classes["kind"])].append(each.entry in reached)
@@ -145,5 +150,6 @@ def show_coverage(asker: Asker, *, on: date | None) -> CoverageShown:
                 each.filled_on,
             )
             for each in vacancies(connection, at, day)
+            if asker.sees(Owner(each.branch, each.village))
         ),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from application.actors.actor import OFFICES
+from application.actors.actor import OFFICES, TOWNSHIPS, Owner
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.things import BRANCH, VILLAGE
@@ -54,7 +54,7 @@ def list_units(
     return _page(asker, EntryKind.BRANCH, on, q, "", classes, sort, after, limit)
 
 
-@question("/villages", OFFICES)
+@question("/villages", OFFICES | TOWNSHIPS)
 def list_villages(
     asker: Asker,
     *,
@@ -66,8 +66,9 @@ def list_villages(
     after: After | None,
     limit: Limit | None,
 ) -> EntriesShown:
-    """All villages and communities, in the order of registration where no order is stated. ``q``: part of a name that it bears
-    or bore, or an alias; ``on``: those that were there on a day, with name, township and class of that day."""
+    """All villages and communities, a township's office its own, in the order of registration where no order is stated.
+    ``q``: part of a name that it bears or bore, or an alias; ``on``: those that were there on a day, with name, township and
+    class of that day."""
     classes = {} if village_kind is None else {"kind": village_kind.value}
     return _page(asker, EntryKind.VILLAGE, on, q, township, classes, sort, after, limit)
 
@@ -113,7 +114,7 @@ def show_unit(asker: Asker, *, key: Key, on: date | None) -> EntryListing:
     return _one(asker, EntryKind.BRANCH, key, on)
 
 
-@question("/villages/{key}", OFFICES, on=VILLAGE)
+@question("/villages/{key}", OFFICES | TOWNSHIPS, on=VILLAGE)
 def show_village(asker: Asker, *, key: Key, on: date | None) -> EntryListing:
     """A village, community or another target; as it was on a day, where one is stated."""
     return _one(asker, EntryKind.VILLAGE, key, on)
@@ -122,7 +123,12 @@ def show_village(asker: Asker, *, key: Key, on: date | None) -> EntryListing:
 def _of(asker: Asker, kind: EntryKind, on: date | None) -> Iterator[EntryListing]:
     connection, at = asker.connection, asker.known_at
     every = listed(connection, at) if on is None else listed_on(connection, on, at)
-    return (each for each in every if each.kind is kind)
+    return (each for each in every if each.kind is kind and _sees(asker, each))
+
+
+def _sees(asker: Asker, row: EntryListing) -> bool:
+    of_unit = row.kind is EntryKind.BRANCH
+    return asker.sees(Owner(branch=row.entry) if of_unit else Owner(village=row.entry))
 
 
 def _one(asker: Asker, kind: EntryKind, key: str, on: date | None) -> EntryListing:

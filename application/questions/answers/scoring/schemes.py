@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from sqlalchemy import Row
 
-from application.actors.actor import OFFICES
+from application.actors.actor import OFFICES, READERS
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
@@ -89,7 +89,7 @@ class DraftShown:
     drafts: tuple[SchemeDraft, ...]
 
 
-@question("/schemes")
+@question("/schemes", READERS)
 def list_schemes(asker: Asker, *, after: After | None, limit: Limit | None) -> Listing[SchemeOfYear]:
     """All years with a version or a draft, the newest first."""
     connection, at = asker.connection, asker.known_at
@@ -103,7 +103,7 @@ def list_schemes(asker: Asker, *, after: After | None, limit: Limit | None) -> L
     return Listing.placed(rows, lambda row: (row.year,), after, limit, falling=True)
 
 
-@question("/schemes/{key}", on=SCHEME)
+@question("/schemes/{key}", READERS, on=SCHEME)
 def show_scheme(asker: Asker, *, key: Key, version: Numbered | None) -> SchemeShown:
     """A published version of a year's scheme, by default the one in force."""
     year = year_of_scheme(key)
@@ -133,7 +133,7 @@ class SchemeChanges:
     changes: tuple[SchemeChange, ...]
 
 
-@question("/schemes/{key}/changes", on=SCHEME)
+@question("/schemes/{key}/changes", READERS, on=SCHEME)
 def show_scheme_changes(
     asker: Asker, *, key: Key, version: Numbered | None, against: Year, against_version: Numbered | None
 ) -> SchemeChanges:

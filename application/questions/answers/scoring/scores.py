@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from application.actors.actor import EVERYBODY, Owner
+from application.actors.actor import READERS, Owner
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
@@ -92,7 +92,7 @@ class PairingsShown:
     next: str | None
 
 
-@question("/pairings")
+@question("/pairings", READERS)
 def list_pairings(
     asker: Asker,
     *,
@@ -224,7 +224,7 @@ class ScoreSheet:
     rests_on: int
 
 
-@question("/pairings/{key}/score-sheet", EVERYBODY, on=PAIRING)
+@question("/pairings/{key}/score-sheet", READERS, on=PAIRING)
 def show_score_sheet(asker: Asker, *, key: Key, year: Year) -> ScoreSheet:
     """The sheet that stands: of the published run, before any is public as computed now."""
     system, connection = asker.look.system, asker.connection

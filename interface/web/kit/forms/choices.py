@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from application.actors.actor import Owner, admits
+from domain.account.role import Role
 from interface.web.kit.page.page import Page
 from interface.web.kit.page.year import year_of
 from projections.figures.overview import pairing_rows
@@ -22,7 +24,7 @@ def _pairings(page: Page) -> Choices:
     return [
         (row.pairing_id, f"{row.name} × {row.unit_name}")
         for row in pairing_rows(page.connection, page.of_year or year_of(page), page.at)
-        if actor.branch in ("", row.branch) and actor.village in ("", row.village)
+        if admits(frozenset(Role), actor, Owner(row.branch, row.village))
     ]
 
 
@@ -31,8 +33,12 @@ def _units(page: Page) -> Choices:
 
 
 def _villages(page: Page) -> Choices:
-    mine = page.actor.village
-    return sorted((each for each in page.villages.items() if mine in ("", each[0])), key=lambda each: each[1])
+    own = {
+        entry: name
+        for entry, name in page.villages.items()
+        if admits(frozenset(Role), page.actor, Owner(village=entry))
+    }
+    return sorted(own.items(), key=lambda each: each[1])
 
 
 def _grades(page: Page) -> Choices:

@@ -91,7 +91,7 @@ class Page(Reader):
     @cached_property
     def years_offered(self) -> list[int]:
         """The years that may be chosen in the head, newest first; none for those who see no year's work."""
-        return years(self.connection, self.at, self.today.year) if self.sees("read_overview") else []
+        return years(self.connection, self.at, self.today.year) if self.sees("read_pairings") else []
 
     def for_year(self, year: int) -> str:
         """Where a year is chosen in the head, and this page is shown for it."""
@@ -195,6 +195,10 @@ class Page(Reader):
         except Unreadable as error:
             name, fault = next(iter(error.faults.items()))
             raise Malformed(name, fault.en if self.language == "en" else fault.zh) from None
+
+    def may_ask(self, asked: Question[..., Any]) -> bool:
+        """Whether the reader's role may ask it at all."""
+        return self.actor.role in asked.roles
 
     def ask_of_form(self, asked: Question[..., A], written: Written) -> A | None:
         """The same of what is written, ``None`` where it says too little yet. Raises ``Unknown`` or ``Forbidden``."""

@@ -9,7 +9,7 @@ from fastapi import Request
 from application.actors.deputies import acting_for, principals
 from application.stores.accounts.accounts import Session
 from application.system import System
-from projections.boards.people.accounts import AccountRow, account_of
+from projections.boards.people.accounts import AccountOfDay, account_of
 
 ACTS_FOR = "lianjian_acts_for"
 """The cookie that says for which account a session acts: the session's id and the user name."""
@@ -21,7 +21,7 @@ def session_of(request: Request) -> Session | None:
         system: System = request.app.state.system
         token = request.cookies.get(cookie_name(system))
 
-        def who(username: str) -> AccountRow | None:
+        def who(username: str) -> AccountOfDay | None:
             with system.remembering() as reading:
                 request.state.stamps = reading.stamps
                 return account_of(reading, username, system.today())

@@ -9,7 +9,14 @@ from sqlalchemy import and_, or_, select
 
 from application.actors.actor import Owner
 from application.question import Asker
-from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
+from application.questions.answers.duties.duty import (
+    DutyKind,
+    Next,
+    Process,
+    Seat,
+    Standing,
+    followed_by_townships,
+)
 from domain.account.role import Role
 from domain.pairing.activity import HEARD_WITHIN_DAYS, Attestation
 from projections.boards.pairing.activities import activities
@@ -66,7 +73,7 @@ def _standing(asker: Asker) -> Iterator[Standing]:
 ACTIVITIES = Process(
     "activity",
     "activity",
-    _TABLE,
+    followed_by_townships(_TABLE),
     _standing,
     (
         f"已确认、已作废、异议已认定，或者填报后 {HEARD_WITHIN_DAYS} 日内没有异议",

@@ -8,7 +8,14 @@ from sqlalchemy import or_, select
 
 from application.actors.actor import Owner
 from application.question import Asker
-from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
+from application.questions.answers.duties.duty import (
+    DutyKind,
+    Next,
+    Process,
+    Seat,
+    Standing,
+    followed_by_townships,
+)
 from domain.account.role import Role
 from domain.pairing.events import ActivityKind
 from domain.registry.party_day import GRACE_DAYS, first_of, last_of, reminded_from
@@ -53,7 +60,7 @@ def _standing(asker: Asker) -> Iterator[Standing]:
 PARTY_DAYS = Process(
     "party_day",
     "pairing",
-    _TABLE,
+    followed_by_townships(_TABLE),
     _standing,
     (
         f"本月已登记主题党日（固定日后 {GRACE_DAYS} 日起提示，过月不再提示），或者结对已经结束",

@@ -9,7 +9,14 @@ from sqlalchemy import and_, or_, select
 
 from application.actors.actor import Owner
 from application.question import Asker
-from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
+from application.questions.answers.duties.duty import (
+    DutyKind,
+    Next,
+    Process,
+    Seat,
+    Standing,
+    followed_by_townships,
+)
 from application.questions.answers.pairing.plans import SOON_DAYS
 from domain.account.role import Role
 from domain.kernel.parties import Side
@@ -59,7 +66,7 @@ def _standing(asker: Asker) -> Iterator[Standing]:
 PLANS = Process(
     "work_plan",
     "work_plan",
-    _TABLE,
+    followed_by_townships(_TABLE),
     _standing,
     (
         "已关联办成的事项、已取消，或者结对已经结束",
