@@ -72,7 +72,8 @@ def open_findings(connection: Connection, pairing_id: str, known_at: int | None 
 
 def goes_along(look: Look, pairing_id: str, branch: str, village: str, on: date) -> GoesAlong:
     """What goes along with a pairing that goes to the branch, or the village, by what the other of the two is by then."""
-    held = PAIRING.state(look, pairing_id).terms
+    pairing = PAIRING.state(look, pairing_id)
+    held = pairing.terms
     commitments = look.system.vault.commitments() if held else {}
     with look.system.reading() as connection:
         book = name_book(connection)
@@ -88,6 +89,7 @@ def goes_along(look: Look, pairing_id: str, branch: str, village: str, on: date)
                 for ref in dict.fromkeys(each.person_ref for each in held)
                 if ref in commitments
             ),
+            paired_on=max((pairing.started_on, *pairing.renewals)),
         )
 
 

@@ -146,7 +146,7 @@ class Branch(Entry):
         ``part_ids``: of the new ones; ``held``: the pairings of this one that have not ended; ``along``: what
         goes along with each.
         """
-        return split_into(self, len(parts), part_ids, moves, held, split_on, because, today)
+        return split_into(self, len(parts), part_ids, moves, held, along, split_on, because, today)
 
     def after(self, event: events.RegistryEvent) -> Self:
         match event:

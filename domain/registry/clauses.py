@@ -98,6 +98,12 @@ MOVES_WHAT_LASTS = clause(
     "请核对结对；已结束的不必划转",
     "check the pairing; one that has ended stays where it was",
 )
+SPLIT_AFTER_PAIRING = clause(
+    "拆分日期须在所划转结对开始或者最近一次续结之后",
+    "a split lies after the day on which a pairing that goes along began or was last renewed",
+    "请改用所列的最早日期或者以后的日期，或者让该结对留在原对象",
+    "state the day that is named, or a later one, or let that pairing stay",
+)
 CLASS_CHANGES = clause(
     "新类别须与现类别不同",
     "the new class differs from the present one",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from domain.kernel.decisions import demand
@@ -53,7 +53,8 @@ Moves = Annotated[tuple[PairingMove, ...], Rows(PairingMove, least=0, once="pair
 @dataclass(frozen=True)
 class GoesAlong:
     """A pairing that goes to a new one, and what goes along: the pairing ``successor`` of ``branch`` and ``village``, the open
-    needs and findings by id, and who may hold its posts anew: everybody whose name was not erased."""
+    needs and findings by id, and who may hold its posts anew: everybody whose name was not erased. ``paired_on``: the day on
+    which the two were paired, or paired anew, last."""
 
     pairing_id: str
     successor: str
@@ -62,6 +63,7 @@ class GoesAlong:
     needs: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     people: tuple[PersonRef, ...] = ()
+    paired_on: date = date.min
 
 
 def split_into(
@@ -70,6 +72,7 @@ def split_into(
     part_ids: Sequence[str],
     moves: Sequence[PairingMove],
     held: Sequence[str],
+    along: Sequence[GoesAlong],
     split_on: date,
     because: str,
     today: date,
@@ -80,7 +83,21 @@ def split_into(
     demand(not strange, clauses.MOVES_TO_A_PART, ", ".join(strange))
     others = [each.pairing_id for each in moves if each.pairing_id not in held]
     demand(not others, clauses.MOVES_WHAT_LASTS, ", ".join(others))
+    last = max((each.paired_on for each in along), default=date.min)
+    demand(
+        last < split_on,
+        clauses.SPLIT_AFTER_PAIRING,
+        *_first_day(split_on, [each for each in along if each.paired_on >= split_on], last),
+    )
     return [
         EntrySplit(entry_kind=entry.KIND, entry=entry.entry, off=off, split_on=split_on, because=because)
         for off in part_ids
     ]
+
+
+def _first_day(split_on: date, late: Sequence[GoesAlong], last: date) -> tuple[str, str]:
+    """What lies on the day or after it, and the first day that is right, in both languages."""
+    first = last + timedelta(days=1) if late else split_on
+    zh = "；".join(f"{each.pairing_id} 于 {each.paired_on} 开始或者续结" for each in late)
+    en = "; ".join(f"{each.pairing_id} began or was renewed on {each.paired_on}" for each in late)
+    return f"{zh}；拆分日期最早为 {first}", f"{en}; split on {first} at the earliest"

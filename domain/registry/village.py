@@ -91,7 +91,7 @@ class Village(Entry):
         today: Today,
     ) -> Sequence[events.EntrySplit]:
         """Set up new villages out of this one, which goes on, as for a unit."""
-        return split_into(self, len(parts), part_ids, moves, held, split_on, because, today)
+        return split_into(self, len(parts), part_ids, moves, held, along, split_on, because, today)
 
     def after(self, event: events.RegistryEvent) -> Self:
         match event:

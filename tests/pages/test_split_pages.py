@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+import httpx2 as httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
@@ -137,6 +138,53 @@ def test_a_village_is_split_and_needs_go_along_with_the_pairing(county: tuple[Sy
     assert "修桥" in gone and f"/needs/{moved}" not in gone, "no link to what is another's now"
     listed = office.get("/villages?q=新设").text
     assert "新设甲村" in listed and "新设乙村" in listed
+
+
+def test_it_is_said_before_what_lies_after_the_day_and_what_stays(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    office, unit = Visitor(app, "ducha"), Visitor(app, "danwei")
+    held = {"pairing_id": OWN, "kind": "forum", "topic": "座谈", "participants": "9"}
+    before = activities_after(office)
+    for day in ("2025-09-30", "2025-10-01", "2025-10-20"):
+        assert unit.post("/activities/record-activity", **held, held_on=day).status_code == 200
+    project = {"number": "XM2025-901", "name": "修渠", "category": "industry", "beneficiaries": "10"}
+    dates = {"started_on": "2025-05-01", "planned_end_on": "2025-12-01"}
+    unit.post("/projects/open-project", pairing_id=OWN, **project, **dates, budget_cents="100")
+    plan = f"{system.today().year}-{OWN}"
+    unit.post(f"/plans/{plan}/adopt-plan", adopted_on=system.today().isoformat(), goal="")
+    page = office.get(WHERE).text
+    assert "修渠" in page and "/projects/" in page, "what stays is listed with its link"
+    along = asked(office).text
+    assert activities_after(office) == before + 2
+    assert re.search(r"未验收的项目 1 个、本年度及以后的工作方案 \d 份", along)
+    assert "现有的 1 个账号仍属原对象" in along
+    stays = asked(office, part="").text
+    assert "请确认" in stays and "已登记活动" not in stays and "不随同划转" not in stays
+    began = PAIRING.state(look_of(system), OWN).started_on
+    early = asked(office, split_on=began.isoformat())
+    assert early.status_code == 409 and f"拆分日期最早为 {began + timedelta(days=1)}" in early.text
+
+
+WHERE = f"/units/{BRANCH}/split-branch"
+
+
+def asked(office: Visitor, *, split_on: str = "2025-10-01", part: str = "1") -> httpx.Response:
+    """What is asked before the split."""
+    split = {
+        "because": "机构改革",
+        "parts.0.unit_name": "水产局",
+        "parts.0.branch_name": "水产局党支部",
+        "moves.0.pairing_id": OWN,
+        "moves.0.part": part,
+    }
+    office.get(WHERE)
+    return office.post_raw(WHERE, csrf=office._token, split_on=split_on, **split)
+
+
+def activities_after(office: Visitor) -> int:
+    """How many activities are said to be on record on the day or later."""
+    found = re.search(r"2025-10-01 当日及以后已登记活动 (\d+) 次", asked(office).text)
+    return int(found[1]) if found else 0
 
 
 def streams(system: System, prefix: str) -> list[str]:

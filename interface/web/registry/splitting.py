@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fastapi import Response
 
-from application.questions.answers.pairing.holdings import show_unit_holdings, show_village_holdings
+from application.questions.answers.pairing.holdings import show_unit_holdings, show_village_holdings, staying
 from application.reading import Written
 from application.things import BRANCH
 from application.verbs.registry.splitting import split_branch, split_village
@@ -49,6 +49,9 @@ def _page(page: Page, verb: AnyVerb, key: str, written: Written, refusal: Refusa
         key=key,
         name=state.name,
         holdings=holdings.rows,
+        staying=staying(
+            page.connection, [each.pairing_id for each in holdings.rows], page.today.year, page.at
+        ),
     )
 
 

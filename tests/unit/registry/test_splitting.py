@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from domain.registry.events import (
     UnitClass,
     UnitLevel,
 )
-from domain.registry.splitting import PairingMove, UnitPart
+from domain.registry.splitting import GoesAlong, PairingMove, UnitPart
 from domain.supervision import events as supervision
 from domain.supervision.finding import Finding
 from tests.kit.given import given
@@ -55,6 +56,17 @@ def test_a_pairing_goes_to_a_new_one_while_it_lasts() -> None:
     given(Branch(), UNIT).when(lambda b: b.split_branch(**to_a_third)).refused(clauses.MOVES_TO_A_PART, "3")
     another = {**SPLIT, "held": ("pr-9",)}
     given(Branch(), UNIT).when(lambda b: b.split_branch(**another)).refused(clauses.MOVES_WHAT_LASTS, "pr-1")
+
+
+def test_a_split_lies_after_the_last_renewal_of_what_goes_along() -> None:
+    renewed = GoesAlong("pr-1", "pr-2", "b-3", "v-1", paired_on=DAY)
+    given(Branch(), UNIT).when(lambda b: b.split_branch(**{**SPLIT, "along": (renewed,)})).refused(
+        clauses.SPLIT_AFTER_PAIRING, "pr-1 于 2026-03-01 开始或者续结；拆分日期最早为 2026-03-02"
+    )
+    before = replace(renewed, paired_on=date(2026, 2, 28))
+    given(Branch(), UNIT).when(lambda b: b.split_branch(**{**SPLIT, "along": (before,)})).then(
+        split("b-2"), split("b-3")
+    )
 
 
 def test_what_is_not_there_is_not_split() -> None:

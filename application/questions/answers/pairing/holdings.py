@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Connection, func, select
 
 from application.actors.actor import OFFICES, TOWNSHIPS
 from application.claims.splitting import held_by, open_findings, open_needs
@@ -14,7 +15,11 @@ from application.things import BRANCH, VILLAGE
 from domain.kernel.values import Key
 from domain.pairing.events import Post
 from domain.registry.events import EntryKind
+from projections.boards.findings import findings
+from projections.boards.livelihood import needs, projects
+from projections.boards.pairing.activities import activities
 from projections.boards.pairing.pairings import pairings, terms
+from projections.boards.pairing.plans import plans
 from projections.boards.registry.names import Names
 from projections.facts.fact_table import on_a_day
 from projections.kit.columns import known
@@ -82,3 +87,53 @@ def _held(asker: Asker, kind: EntryKind, entry: str, on: date | None) -> Holding
         )
 
     return Holdings(tuple(holding(each) for each in held_by(connection, kind, entry, at, on)))
+
+
+@dataclass(frozen=True)
+class Staying:
+    """What stays with a pairing that goes to a new one: a project under way by id and name, or (with no name) a plan."""
+
+    pairing_id: str
+    key: str
+    project: str = ""
+
+
+def staying(connection: Connection, pairing_ids: Collection[str], year: int, at: int | None) -> list[Staying]:
+    """Projects that are neither accepted nor voided nor refused, then plans of the year and later ones."""
+    c, of = projects.c, plans.c
+    under_way = c.accepted_on.is_(None), c.voided_on.is_(None), c.refused_on.is_(None)
+    of_projects = select(c.pairing_id, c.project_id, c.name).where(
+        known(projects, at), c.pairing_id.in_(pairing_ids), *under_way
+    )
+    of_plans = select(of.pairing_id, of.plan_id).where(
+        known(plans, at), of.pairing_id.in_(pairing_ids), of.year >= year
+    )
+    queries = of_projects.order_by(c.number), of_plans.order_by(of.plan_id)
+    return [Staying(*row) for query in queries for row in connection.execute(query)]
+
+
+@dataclass(frozen=True)
+class Later:
+    """How much is on record of some pairings on a day and after it."""
+
+    activities: int
+    needs: int
+    findings: int
+
+
+def later_of(connection: Connection, pairing_ids: Collection[str], on: date, known_at: int | None) -> Later:
+    """What stays with pairings that end on the day before, though it is dated later."""
+    a, n, f = activities.c, needs.c, findings.c
+    conditions = (
+        (activities, a.pairing_id.in_(pairing_ids) & (a.held_on >= on) & (a.status != "voided")),
+        (needs, n.pairing_id.in_(pairing_ids) & (n.raised_on >= on) & n.withdrawn_on.is_(None)),
+        (findings, f.pairing_id.in_(pairing_ids) & (f.found_on >= on) & (f.status != "withdrawn")),
+    )
+    return Later(
+        *(
+            connection.execute(
+                select(func.count()).select_from(of).where(known(of, known_at), which)
+            ).scalar_one()
+            for of, which in conditions
+        )
+    )
