@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from application.access import ROLES
+from application.look import look_of
 from application.system import System
-from application.things import key_of_sheet
+from application.things import ACCOUNT, key_of_sheet
 from interface.demo.accounts import DEMO_ACTORS
 from interface.web.app import PUBLIC, ROOMS, verbs_of
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
@@ -65,7 +66,12 @@ OTHERS: Pages = {
 def every_page(system: System, pages: Pages) -> Pages:
     """The pages of `played` and all others; a number leads to the address with the id, which is what is given."""
     numbers = {number: run_named(system, number) for number in ("2025-1", "2025-2")}
-    return {
+    person = ACCOUNT.state(look_of(system), "danwei").person_behind("danwei").ref
+    named: Pages = {
+        "person": ("ducha", f"/persons/{person}"),
+        "person-of-office": ("guanli", f"/persons/{person}"),
+    }
+    return named | {
         name: (who, re.sub(r"2025-[12]\b", lambda each: numbers[each[0]], path))
         for name, (who, path) in {**pages, **OTHERS}.items()
     }
@@ -79,6 +85,7 @@ def every_form(pages: Pages) -> Iterator[tuple[str, str, str]]:
         "appeals": of_appeal,
         "findings": of_finding,
         "pairings": PAIRING,
+        "persons": pages["person"][1].split("/")[2],
         "plans": key_of_sheet(2025, PAIRING),
         "result-uses": pages["result-use"][1].split("/")[2],
         "runs": "2025-2",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from domain.pairing.events import TaskForceJoined
 from interface.demo.accounts import UNIT
 from tests.kit.serving import Visitor
 from tests.pages.test_deputy_pages import DAY, NAMED, County, county
@@ -64,3 +65,23 @@ def test_offices_have_their_days(county: County) -> None:
     record = Visitor(county.app, "linju").get("/me").text
     assert record.count("单位填报员</dt>") == 2 and "2026-01-14" in record, account
     assert Visitor(county.app, "ducha").get("/persons/p-nobody").status_code == 404
+
+
+def test_a_task_force_that_was_left_stays_in_the_record(county: County) -> None:
+    unit, plan = Visitor(county.app, "danwei"), f"{DAY.year}-{county.pairing}"
+    unit.post(f"/plans/{plan}/adopt-plan", adopted_on=DAY.isoformat(), goal="")
+    member = {"person": "甲组长", "office": "", "force_role": "leader"}
+    unit.post(f"/plans/{plan}/join-task-force", **member, joined_on=DAY.isoformat())
+    (joined,) = county.system.log.named(TaskForceJoined.NAME)
+    assert isinstance(joined.event, TaskForceJoined)
+    where, last = f"/persons/{joined.event.person.ref}", DAY + timedelta(days=4)
+    office = Visitor(county.app, "ducha")
+    assert "至今" in office.get(where).text
+    county.clock.turn_to(last)
+    unit = Visitor(county.app, "danwei")
+    unit.post(f"/plans/{plan}/leave-task-force", member="1", left_on=last.isoformat())
+    record = Visitor(county.app, "ducha").get(where).text
+    assert f"/plans/{plan}" in record and str(last) in record and "至今" not in record
+    again = unit.post(f"/plans/{plan}/join-task-force", **member, joined_on=last.isoformat()).text
+    assert again.count("leave-task-force?member=") == 1, "the plan lists who belongs to it now"
+    assert county.system.runner.check() == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, String, select
+from sqlalchemy import Column, Connection, Date, Integer, String, select
 
 from domain.pairing.events import (
     DeedKind,
@@ -52,11 +52,13 @@ plan_members = versioned_table(
     Column("plan_id", String(80), nullable=False, index=True),
     Column("person_ref", String(60), nullable=False),
     *said(TaskForceJoined, "member", "office", "force_role", "joined_on"),
+    Column("left_on", Date),
 )
+"""``left_on``: the day on which somebody left; ``None`` for who belongs to it."""
 plan_templates = versioned_table(
     "plan_template", Column("year", Integer, nullable=False), *said(PlanTemplatePublished, "version")
 )
-plans_board = Projection("plans_board", 2, [plans, plan_tasks, plan_members, plan_templates])
+plans_board = Projection("plans_board", 3, [plans, plan_tasks, plan_members, plan_templates])
 
 
 def _plan_id(event: PlanEvent) -> str:
@@ -109,12 +111,13 @@ def _joined(write: Writer, event: TaskForceJoined) -> None:
         member_id=f"{_plan_id(event)}/{event.member}",
         plan_id=_plan_id(event),
         person_ref=event.person.ref,
+        left_on=None,
     )
 
 
 @plans_board.on(TaskForceLeft)
 def _left(write: Writer, event: TaskForceLeft) -> None:
-    write.end(plan_members, f"{_plan_id(event)}/{event.member}")
+    write.change(plan_members, f"{_plan_id(event)}/{event.member}", "left_on")
 
 
 @plans_board.on(PlanTemplatePublished)

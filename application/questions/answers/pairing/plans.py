@@ -201,7 +201,7 @@ def show_plan(asker: Asker, *, key: Key) -> PlanShown:
     )
     members = asker.connection.execute(
         select(plan_members)
-        .where(known(plan_members, asker.known_at), m.plan_id == key)
+        .where(known(plan_members, asker.known_at), m.plan_id == key, m.left_on.is_(None))
         .order_by(m.joined_on)
     )
     stream = WORK_PLAN.stream(asker.look, key)
@@ -263,7 +263,9 @@ def _rows(asker: Asker, year: int, pairings: list[PairingListing]) -> Iterator[P
     )
     members = Counter(
         asker.connection.execute(
-            select(plan_members.c.plan_id).where(known(plan_members, asker.known_at))
+            select(plan_members.c.plan_id).where(
+                known(plan_members, asker.known_at), plan_members.c.left_on.is_(None)
+            )
         ).scalars()
     )
     for each in pairings:

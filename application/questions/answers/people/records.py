@@ -43,7 +43,7 @@ class PostHeld:
 
 @dataclass(frozen=True)
 class ForceJoined:
-    """A task force that somebody belongs to."""
+    """A task force that somebody belongs to, or did until ``left_on``."""
 
     plan_id: str
     pairing_id: str
@@ -52,6 +52,7 @@ class ForceJoined:
     year: int
     force_role: TaskForceRole
     joined_on: date
+    left_on: date | None
 
 
 @dataclass(frozen=True)
