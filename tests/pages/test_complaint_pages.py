@@ -74,3 +74,24 @@ def test_of_conduct_in_a_matter_everybody_who_acted_in_it_is_left_out(
     path = filed(unit, subject="conduct", content="检查时不听说明", thing=f"finding-{found[1]}")
     assert office.get(path).status_code == 403
     assert f"/findings/{found[1]}" in unit.get(path).text
+
+
+def test_a_form_that_would_be_refused_is_not_shown_to_its_reader(county: tuple[System, FastAPI]) -> None:
+    _, app = county
+    unit, office, review = (Visitor(app, name) for name in ("danwei", "ducha", "fuhe"))
+    path = filed(unit, content="同一张表报了三遍")
+
+    def shown(who: Visitor, step: str) -> tuple[bool, str]:
+        page = who.get(f"{path}/{step}")
+        assert page.status_code == 200
+        return f'action="{path}/{step}"' in page.text, page.text
+
+    assert shown(office, "answer-complaint")[0] and shown(office, "accept-complaint")[0]
+    for step in ("answer-complaint", "accept-complaint"):
+        drawn, said = shown(review, step)
+        assert not drawn and "由受理的一方办理" in said
+        assert f"{path}/{step}" not in review.get(path).text
+    assert shown(review, "forward-complaint")[0], "reviewers may forward it wherever it lies"
+    assert not shown(review, "withdraw-complaint")[0] and shown(unit, "withdraw-complaint")[0]
+    office.post(f"{path}/answer-complaint", answer="正在研究")
+    assert not shown(office, "rate-answer")[0] and shown(unit, "rate-answer")[0]

@@ -30,14 +30,15 @@ from application.verbs.complaints import (
     withdraw_complaint,
 )
 from domain.account.role import Role
+from domain.complaint.clauses import AT_ITS_DESK, BY_ITS_AUTHOR, HANDLED_BY_ANOTHER
 from domain.complaint.complaint import ComplaintState
 from domain.complaint.events import Subject
-from domain.kernel.errors import Unknown
+from domain.kernel.errors import Rejected, Unknown
 from interface.web.kit.asking import answer_of
 from interface.web.kit.detail import Station, next_steps
 from interface.web.kit.exporting import exported
 from interface.web.kit.forms.about import about_of
-from interface.web.kit.forms.of_verb import address_of
+from interface.web.kit.forms.of_verb import AnyVerb, address_of
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips, words
@@ -72,7 +73,17 @@ def _choices(page: Page, _: str, written: Written) -> Mapping[str, Sequence[tupl
     }
 
 
-add_verbs(router, COMPLAINT, offered={file_complaint.name: _choices})
+def _barred(page: Page, verb: AnyVerb, key: str) -> Rejected | None:
+    """Why the reader is not the one to do it: it is not the own one, it lies elsewhere, or the reader had a part in it."""
+    shown = page.ask(show_complaint, key=key)
+    if verb.name not in _others(page, shown):
+        return None
+    if verb.name in (rate_answer.name, withdraw_complaint.name):
+        return Rejected(BY_ITS_AUTHOR)
+    return Rejected(HANDLED_BY_ANOTHER if shown.handles else AT_ITS_DESK)
+
+
+add_verbs(router, COMPLAINT, offered={file_complaint.name: _choices}, barred=_barred)
 
 
 def _complaint_from(page: Page) -> str:

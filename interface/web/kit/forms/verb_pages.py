@@ -61,6 +61,9 @@ ReadFrom = Callable[[Page, FormData], FormData]
 Above = Callable[[Page, str, Written], tuple[str, object] | None]
 """What the form on a thing (its key) is about, as far as that is stated yet: a template, and the answer it shows."""
 
+Barred = Callable[[Page, AnyVerb, str], Rejected | None]
+"""Why this reader's use of a verb on a thing (its key) would be refused, whoever else may use it; ``None`` where it would not."""
+
 
 def add_verbs(
     router: APIRouter,
@@ -70,12 +73,13 @@ def add_verbs(
     read_from: Mapping[str, ReadFrom] | None = None,
     above: Mapping[str, Above] | None = None,
     offered: Mapping[str, Offered] | None = None,
+    barred: Barred | None = None,
 ) -> None:
     """Add GET and POST of every verb of these things. ``shown_at``: by kind of thing, where that is not its own page.
     ``drawn_by``: by name of a verb that has a key, where its form stands among other things.
     ``read_from``: by verb, where the form on such a page is not made of its fields.
     ``above``: by verb, what stands above its form; ``offered``: what can be chosen in it. What the address states of a form's
-    fields is not asked for again.
+    fields is not asked for again. ``barred``: whom the decision refuses, though the state does not; no form is shown then.
     Call it before routes that would take a verb's name for a key.
     """
     for thing in things:
@@ -86,7 +90,9 @@ def add_verbs(
                 verb, (above or {}).get(verb.name), (offered or {}).get(verb.name)
             )
             read = (read_from or {}).get(verb.name, _as_it_is)
-            router.add_api_route(path, _show(verb, own, read), methods=["GET"], name=f"show_{verb.name}")
+            router.add_api_route(
+                path, _show(verb, own, read, barred), methods=["GET"], name=f"show_{verb.name}"
+            )
             router.add_api_route(path, _take(verb, show, own, read), methods=["POST"], name=verb.name)
 
 
@@ -124,25 +130,29 @@ def _as_it_is(_: Page, form: FormData) -> FormData:
     return form
 
 
-def _show(verb: AnyVerb, own: OwnPage, read: ReadFrom) -> Callable[..., Response]:
+def _show(verb: AnyVerb, own: OwnPage, read: ReadFrom, barred: Barred | None) -> Callable[..., Response]:
     # Defaults, not annotations: annotations are resolved where ``verb`` is not known.
     guarded = Depends(allow(verb.name))
 
     def begin(page: Page = guarded) -> Response:
-        return _page_of(page, verb, "", own, read)
+        return _page_of(page, verb, "", own, read, barred)
 
     def step(key: str, page: Page = guarded) -> Response:
-        return _page_of(page, verb, key, own, read)
+        return _page_of(page, verb, key, own, read, barred)
 
     return begin if verb.begins else step
 
 
-def _page_of(page: Page, verb: AnyVerb, key: str, own: OwnPage, read: ReadFrom) -> Response:
+def _page_of(
+    page: Page, verb: AnyVerb, key: str, own: OwnPage, read: ReadFrom, barred: Barred | None
+) -> Response:
     kept = restored_in(page)
     written = written_in(verb.fields, read(page, kept) if kept else page.request.query_params)
     if not verb.begins:
         key = own_key(page, verb, key)
     refused = None if verb.begins else verb.guard(state_of(page, verb, key), key)
+    if refused is None and barred is not None and not verb.begins:
+        refused = barred(page, verb, key)
     return own(page, key, written, Refusal(rejected=refused), 200)
 
 
