@@ -29,7 +29,7 @@ from tests.kit.serving import QUICK
 TODAY = county.TODAY
 OTHER_DAYS = (date(2025, 5, 1), date(2026, 6, 20), date(2027, 2, 10))
 """In the middle of the story, on the first day on which all of it is told, and in the year after."""
-NO_VERBS = {"open_accounts", "import_ledgers", "import_later_ledgers"}
+NO_VERBS = {"open_accounts", "import_ledgers", "import_later_ledgers", "attach_pictures"}
 ACTORS = {actor.username: actor for actor in (*DEMO_ACTORS, *CLERKS_OF_THE_STORY)}
 
 

@@ -36,15 +36,15 @@ def attached(system: System) -> list[tuple[int, AttachmentAdded]]:
 def test_a_picture_is_seen_by_whom_the_file_is_open_to(county: tuple[System, FastAPI]) -> None:
     system, app = county
     position, event = attached(system)[0]
-    path = f"/attachments/{position}/small"
+    path = f"/attachments/{position}/seen/small"
     unit, other = Visitor(app, "danwei"), Visitor(app, "nongye")
     page = unit.get(f"/activities/{event.activity_id}").text
     assert f'src="{path}"' in page and f'alt="照片：{event.name}' in page
     for who in ("danwei", "ducha", "shenji"):
         assert Visitor(app, who).get(path).status_code == 200, who
-    assert other.get(path).status_code == other.get(f"/attachments/{position}/large").status_code == 403
+    assert other.get(path).status_code == other.get(f"/attachments/{position}/seen/large").status_code == 403
     assert "image" not in Visitor(app, None).get(path).headers["content-type"]
-    assert unit.get(f"/attachments/{position}/huge").status_code == 404
+    assert unit.get(f"/attachments/{position}/seen/huge").status_code == 404
     assert unit.get(f"{path}?at={position - 1}").status_code == 404, "at that time it was not attached"
     seen = unit.get(path)
     assert seen.headers["content-type"] == "image/jpeg" and seen.content.startswith(b"\xff\xd8\xff")
@@ -94,7 +94,10 @@ def test_one_photograph_of_two_activities_is_asked_about_until_it_is_judged(
     year = system.today().year
     shown = office.get(f"/likenesses?year={year}").text
     assert shown.count("用了同一张照片</span>") == 1
-    assert f"/attachments/{first.position}/small" in shown and f"/attachments/{again.position}/small" in shown
+    assert (
+        f"/attachments/{first.position}/seen/small" in shown
+        and f"/attachments/{again.position}/seen/small" in shown
+    )
     earlier = office.get(f"/likenesses?year={year}&at={again.position - 1}").text
     assert "用了同一张照片</span>" not in earlier, "nobody could know then"
     judged = f"/activities/{again.thing}/judge-likeness"

@@ -77,14 +77,14 @@ def download(position: int, page: Annotated[Page, Depends(allow("read_attachment
     return FileResponse(store.path(data["digest"]), media_type=data["media_type"], filename=data["name"])
 
 
-@router.get("/attachments/{position}/{edge}")
+@router.get("/attachments/{position}/seen/{edge}")
 def show_picture(
     position: int, edge: str, page: Annotated[Page, Depends(allow("read_attachments"))]
 ) -> Response:
     """A smaller copy of a picture, with nothing of what the camera noted; open to whom the file itself is."""
     data = _looked_at(page, position)
     if edge not in EDGES or data["media_type"] not in PICTURES:
-        raise Unknown("attachment", f"{position}/{edge}")
+        raise Unknown("attachment", f"{position}/seen/{edge}")
     copy = page.system.pictures.copy(data["digest"], data["size"], edge)
     if copy is None:
         raise Unknown("attachment as it was recorded", data["name"])
