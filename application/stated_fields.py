@@ -14,8 +14,8 @@ from domain.kernel.event import Event
 
 @cache
 def stated_fields() -> Mapping[str, frozenset[str]]:
-    """Name of an event to the fields of its verbs, read off once in a process; those of a decision that says no more than that it answers events are not
-    known, and none."""
+    """Name of an event to the fields of its verbs, read off once in a process; those of a decision that says no more than that
+    it answers events are not known, and none."""
     found: dict[str, set[str]] = defaultdict(set)
     for verb in VERBS.values():
         if not verb.beside_log:

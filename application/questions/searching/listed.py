@@ -266,7 +266,7 @@ def _works(asker: Asker) -> Iterator[Listed]:
         # One that nobody has matched stands on no pairing's page.
         if row.pairing_id:
             # After a split its village need not be the pairing's.
-            own = Owner(row.branch, row.village)
+            own = Owner(owners[row.pairing_id].branch, row.village)
             yield of_pairing(FoundKind.NEED, row.need_id, row, row.content, row.raised_on, own)
     for row in _rows(asker, projects):
         own = owners[row.pairing_id]
