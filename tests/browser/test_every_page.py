@@ -14,7 +14,7 @@ from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.kit.axe import violations
-from tests.kit.browser import sign_in, sticks_out, widen
+from tests.kit.browser import broken_days, sign_in, sticks_out, widen
 from tests.kit.every_page import OTHERS
 from tests.kit.played import PAIRING, Pages, by_hand, year_end
 from tests.kit.serving import demo_app, served
@@ -113,6 +113,7 @@ def test_every_page_fits_its_window_and_is_open_to_all(
             assert browser.find_element(By.TAG_NAME, "h1").text
             wrong += [(name, entry) for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
             wrong += [(name, each) for each in sticks_out(browser)]
+            wrong += [(name, each) for each in broken_days(browser)]
             wrong += [(name, each) for each in violations(browser)]
     assert not wrong, "\n".join(map(str, wrong))
 
@@ -126,6 +127,18 @@ def test_what_sticks_out_of_a_window_is_seen(browser: Chrome, width: int) -> Non
     assert sticks_out(browser) == ["b.wide: wide"]
     browser.get(f"data:text/html,<body style='margin: 0'><div style='overflow-x: auto'>{wide}</div>")
     assert sticks_out(browser) == []
+
+
+def test_a_day_goes_over_no_two_lines(browser: Chrome, address: str) -> None:
+    """The measure names a day in a cell that is too narrow; the table beside a pairing's picture has none."""
+    widen(browser, 390)
+    cell = "<td style='width: 3em'>2026-11-26"
+    browser.get(f"data:text/html,<table style='width: 3em; table-layout: fixed'><tr>{cell}</table>")
+    assert broken_days(browser) == ["td: 2026-11-26"]
+    sign_in(browser, address, "ducha")
+    browser.get(f"{address}/pairings/{PAIRING}?year=2025")
+    browser.execute_script("for (const each of document.querySelectorAll('details')) each.open = true")
+    assert broken_days(browser) == []
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,11 @@ def sticks_out(driver: webdriver.Chrome) -> list[str]:
     return [str(each) for each in driver.execute_script(STICKS_OUT)]
 
 
+def broken_days(driver: webdriver.Chrome) -> list[str]:
+    """Days of cells and fields that go over two lines, as 2026- and 11-26; empty where each stands on one."""
+    return [str(each) for each in driver.execute_script(BROKEN_DAYS)]
+
+
 def sign_in(browser: webdriver.Chrome, address: str, username: str) -> None:
     """Sign in through the page, whoever was signed in before."""
     browser.get(f"{address}/sign-in")
@@ -93,6 +98,20 @@ const beyond = [...document.body.querySelectorAll('*')].filter(e => {
 const named = beyond.filter(e => !beyond.includes(e.parentElement)).map(
   e => `${e.tagName.toLowerCase()}.${e.getAttribute('class') || ''}: ${(e.textContent || '').trim().slice(0, 40)}`);
 return root.scrollWidth > width && !named.length ? ['something'] : named;
+"""
+
+
+BROKEN_DAYS = """
+const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+while (texts.nextNode()) {
+  const text = texts.currentNode, all = document.createRange();
+  if (!/^\\s*\\d{4}-\\d\\d-\\d\\d\\s*$/.test(text.data)) continue;
+  all.selectNodeContents(text);
+  const lines = [...all.getClientRects()].filter(each => each.width > 0);
+  if (lines.length > 1 && lines.at(-1).top - lines[0].top > 4)
+    found.push(`${text.parentElement.tagName.toLowerCase()}: ${text.data.trim()}`);
+}
+return found;
 """
 
 

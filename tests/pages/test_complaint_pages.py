@@ -53,6 +53,7 @@ def test_what_does_not_satisfy_is_answered_anew_by_another(county: tuple[System,
     office.post(f"{path}/accept-complaint")
     office.post(f"{path}/answer-complaint", answer="正在研究")
     shown = unit.post(f"{path}/rate-answer", satisfied="no", because="没有期限").text
+    assert "是否满意：否" in shown
     assert "复核组" in shown, "the one supervisor has answered it"
     assert "answer-complaint" not in office.get(path).text
     assert "下月起只填一套" in review.post(f"{path}/answer-complaint", answer="下月起只填一套").text

@@ -25,7 +25,7 @@ from projections.figures.county import figures
 from projections.kit.columns import known
 from projections.scores.scores import scores
 from tests.kit.acts import CLERK, carried
-from tests.kit.demo_ids import BRANCH
+from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.entries import registered_village
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
@@ -64,6 +64,11 @@ def test_it_is_covered_and_recorded_and_no_score_moves(county: System) -> None:
     shown = office.get("/coverage?on=2025-12-31").text
     assert "147/147" in re.search(r"<h1>([^<]*)", shown)[1]  # type: ignore[index]
     assert "非公企业 1/1" in shown
+    listed = office.get("/coverage/export?format=csv&on=2025-12-31").text.splitlines()
+    assert listed[0].endswith("乡镇,类别,合计,已结对,尚未结对") and "青山镇,非公企业,1,1," in listed
+    before_it = office.get("/coverage/export?format=csv&on=2025-02-28").text
+    assert "青山镇,非公企业,1,0,云岭茶业公司" in before_it
+    assert "/coverage/export?format=xlsx&amp;on=2025-12-31" in shown
     page = office.get(f"/pairings/{pairing}?year=2025").text
     assert "不计分" in page and "只考核行政村、社区的结对" in page
     assert "不计分" in office.get("/pairings?year=2025&q=云岭茶业").text
@@ -77,6 +82,9 @@ def test_it_is_covered_and_recorded_and_no_score_moves(county: System) -> None:
         participants="12",
     )
     assert held.status_code == 200 and "非公企业座谈" in held.text
+    (entry,) = set(re.findall(r"/activities/(a-\w+)/correct-activity", held.text))
+    share = clerk.get(f"/activities/{entry}/share-activity?year=2025").text
+    assert re.findall(r'type="checkbox" name="pairings" value="([^"]+)"', share) == [PAIRING]
     county.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import date
@@ -145,6 +146,7 @@ environment.filters["hundredths"] = lambda value: two_decimals(half_up(Fraction(
 environment.filters["amount"] = amount
 environment.filters["percent"] = lambda share: f"{half_up(Fraction(share))}%"
 environment.filters["written_day"] = _written_day
+environment.tests["day"] = lambda text: re.fullmatch(r"\d{4}-\d\d-\d\d", text) is not None
 environment.filters["day"] = lambda day: "—" if day is None else day.isoformat()
 
 

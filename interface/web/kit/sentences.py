@@ -169,6 +169,8 @@ def _sentence(
     values: dict[str, Any] = {}
     for key, value in data.items():
         values[key] = "—" if value is None else value
+        if isinstance(value, bool):
+            values[key] = page.t("是") if value else page.t("否")
         if key in _GROUPS and value is not None:
             values[key] = page.t(label(key.removesuffix("_before"), str(value)))
         elif key == "document_no" and value == "":

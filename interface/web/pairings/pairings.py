@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from application.actors.actor import READERS, Owner, admits
 from application.questions.answers.pairing import pairings as questions
 from application.questions.answers.pairing.cadence import list_cadence, show_cadence
 from application.questions.answers.scoring import scores
+from application.reading import Written
 from application.things import ACTIVITY, CASE, MEETING, NEED, PAIRING, PROJECT, RESOURCE
 from application.verb import Outcome
 from application.verbs.livelihood import (
@@ -23,6 +25,7 @@ from application.verbs.livelihood import (
 )
 from application.verbs.pairing.activities import (
     record_activity,
+    share_activity,
 )
 from application.verbs.pairing.nominations import nominate_case
 from application.verbs.pairing.pairings import (
@@ -35,6 +38,7 @@ from domain.pairing.events import PairingVoided
 from domain.registry.events import UnitClass
 from interface.web.kit.asking import answer_of
 from interface.web.kit.attached import attached
+from interface.web.kit.forms.choices import choices_of_key
 from interface.web.kit.forms.drawn import DrawnVerb, drawn
 from interface.web.kit.forms.of_verb import address_of, look_at, title_of
 from interface.web.kit.forms.steps import steps_of
@@ -76,6 +80,15 @@ def shown_after(_: Page, outcome: Outcome) -> str:
 
 router = APIRouter()
 _WITHOUT_PAGE = (CASE, MEETING, RESOURCE)
+
+
+def _others_of_the_unit(page: Page, key: str, _: Written) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The pairings that an activity may be shared into: those of the unit that do not have it yet."""
+    activity = ACTIVITY.state(look_at(page), key)
+    having = {activity.pairing_id, *activity.shared_with}
+    return {"pairings": [each for each in choices_of_key(page, PAIRING.kind) if each[0] not in having]}
+
+
 add_verbs(
     router,
     PAIRING,
@@ -85,6 +98,7 @@ add_verbs(
     *_WITHOUT_PAGE,
     shown_at=dict.fromkeys((each.kind for each in _WITHOUT_PAGE), shown_with_its_pairing)
     | {PAIRING.kind: shown_after},
+    offered={share_activity.name: _others_of_the_unit},
 )
 
 

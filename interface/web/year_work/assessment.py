@@ -209,7 +209,7 @@ def _results(page: Page, of: CourseShown) -> Step:
     paths = [
         (f"/results?year={of.year}", page.t("结果运用")),
         (f"/reports/annual?year={of.year}", page.t("年度报告")),
-        (f"/reports/casebook?year={of.year}", page.t("案例集")),
+        (f"/reports/casebook?year={of.year}", page.t("案例集（全文）")),
         ("/trend", page.t("历年走势")),
     ]
     if found is not None:

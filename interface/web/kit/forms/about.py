@@ -103,7 +103,7 @@ def _matter(page: Page, thing: Thing[Any], key: str) -> str:
 
 def _name_of(page: Page, thing: Thing[Any], key: str) -> str:
     if thing.kind == PERSON.kind:
-        return account_behind(page).get(key, key)
+        return account_behind(page).get(key) or page.people([key]).get(key, key)
     if thing.kind == ACCOUNT.kind:
         return key
     if thing.kind == POLICY.kind:

@@ -82,10 +82,12 @@ class DrawnVerb:
 
         def offer(each: FormField) -> FormField:
             found = choices.get(each.name.rpartition(".")[2])
+            if found is not None and not found and not each.required and not each.value:
+                return replace(each, control="hidden")
+            if found is not None and each.control == "choices":
+                return replace(each, choices=found)
             if found:
                 return replace(each, control="choice", choices=found)
-            if found is not None and not each.required and not each.value:
-                return replace(each, control="hidden")
             return replace(each, rows=[[offer(column) for column in row] for row in each.rows])
 
         return replace(
