@@ -1,7 +1,12 @@
-"""What each village bore: visits, requests, fields filled in and files attached by its clerk; and the limits set for it."""
+"""What each village bore: visits, requests, fields filled in and files attached by its clerk; and the limits set for it.
+
+What other boards hold with its day is counted there: activities, meetings, slips and circulars. Rows of their own have the
+steps of which these boards keep the newest only, and what a clerk did.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,11 +17,14 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
+    Select,
     String,
+    Subquery,
     Table,
     Text,
     literal,
     select,
+    union_all,
 )
 
 from domain.account.events import AccountOpened
@@ -33,31 +41,21 @@ from domain.livelihood.events import (
     ProjectCompleted,
     ProjectVoided,
 )
-from domain.pairing.events import (
-    ActivityCorrected,
-    ActivityHeld,
-    ActivityVoided,
-    MeetingCorrected,
-    MeetingHosted,
-    MeetingVoided,
-    PairingStarted,
-    TaskPlanned,
-)
+from domain.pairing.events import PairingStarted, TaskPlanned
 from domain.supervision.events import (
-    CircularCorrected,
-    CircularIssued,
-    CircularVoided,
     FindingHandedOver,
     FindingRaised,
     FindingReinspected,
     FindingVoided,
     Method,
     RectificationOrdered,
-    SlipCorrected,
-    SlipIssued,
-    SlipVoided,
 )
+from projections.boards.findings import circulars, slips
+from projections.boards.pairing.activities import activities
+from projections.boards.pairing.pairings import pairings
+from projections.boards.pairing.recognitions import recognitions
 from projections.kit.columns import KnownAt, known, said, versioned_table
+from projections.kit.one_of import Texts, one_of
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
 from projections.kit.writer import Writer
@@ -89,7 +87,7 @@ burdens = Table(
     Column("filled", Text, nullable=False),
     Column("retracted_at", BigInteger),
     Index("burden_by_village", "village", "day"),
-    Index("burden_by_day", "day"),
+    sqlite_with_rowid=False,
 )
 """``thing``: the stream of what it was, by which it is found again when it was entered wrongly. ``name`` and ``filled``: of
 what a clerk did, the event and its fields that say something, parted by spaces; empty for others."""
@@ -113,13 +111,41 @@ _handed = versioned_table(
     Column("village", String(20), nullable=False),
 )
 """Findings and needs that went to another village when theirs was split."""
-burdens_board = Projection("burdens", 3, [burdens, limits, _clerks, _pairs, _handed], small=[limits, _clerks])
+burdens_board = Projection("burdens", 4, [burdens, limits, _clerks, _pairs, _handed], small=[limits, _clerks])
 
 
-def known_burdens(known_at: int) -> Any:
-    """The WHERE clause for what is known at a position."""
-    at, c = literal(known_at, KnownAt), burdens.c
-    return (c.position <= at) & (c.retracted_at.is_(None) | (c.retracted_at > at))
+def borne(known_at: int, first: date, last: date, villages: Collection[str]) -> Subquery:
+    """What these villages bore from a day to another, as known at a position: a row each with ``village``, ``day``, ``kind``,
+    ``name`` and ``filled``."""
+    c, at = burdens.c, literal(known_at, KnownAt)
+    stands = (c.position <= at) & (c.retracted_at.is_(None) | (c.retracted_at > at))
+    stated = select(c.village, c.day, c.kind, c.name, c.filled).where(
+        stands, c.day.between(first, last), one_of(c.village, literal(villages, Texts))
+    )
+    return union_all(stated, *_elsewhere(known_at, first, last, villages)).subquery("borne")
+
+
+def _elsewhere(known_at: int, first: date, last: date, villages: Collection[str]) -> Iterator[Select[Any]]:
+    """What other boards hold, of the pairings of the villages."""
+    a, r = activities.c, recognitions.c
+    stands = a.status != "voided"
+    for kind, day, where in (
+        (ACTIVITY, a.held_on, stands),
+        (REQUEST, a.asked_on, stands),
+        (MEETING, r.occurred_on, r.kind == "meeting"),
+        (REQUEST, slips.c.issued_on, None),
+        (REQUEST, circulars.c.issued_on, None),
+    ):
+        table = day.table
+        query = select(
+            pairings.c.village, day.label("day"), literal(kind).label("kind"), literal(""), literal("")
+        ).join_from(pairings, table, table.c.pairing_id == pairings.c.pairing_id)
+        yield query.where(
+            *(known(each, known_at) for each in (pairings, table)),
+            one_of(pairings.c.village, literal(villages, Texts)),
+            day.between(first, last),
+            *(() if where is None else (where,)),
+        )
 
 
 def limits_of(connection: Connection, known_at: int | None) -> list[tuple[str, dict[Burden, int]]]:
@@ -146,10 +172,10 @@ def _clerk_did(write: Writer, event: Event) -> None:
         return
     day = county_day(write.recorded.recorded_at)
     if isinstance(event, AttachmentAdded):
-        _bear(write, clerk["village"], day, UPLOAD, 9)
+        _bear(write, clerk["village"], day, UPLOAD)
         return
     filled = " ".join(name for name, value in event.values().items() if value not in (None, "", ()))
-    _bear(write, clerk["village"], day, ENTRIES, 9, name=event.NAME, filled=filled)
+    _bear(write, clerk["village"], day, ENTRIES, name=event.NAME, filled=filled)
 
 
 @burdens_board.on(AccountOpened)
@@ -168,30 +194,6 @@ def _limited(write: Writer, event: BurdenLimitSet) -> None:
     write.put(limits)
 
 
-@burdens_board.on(ActivityHeld)
-def _held(write: Writer, event: ActivityHeld) -> None:
-    _bear(write, event.village, event.held_on, ACTIVITY)
-    if write.recorded.by.source.kind != "ledger":
-        # Who enters it asks the village to confirm it.
-        asked = county_day(write.recorded.recorded_at)
-        _bear(write, event.village, asked, REQUEST, 1)
-
-
-@burdens_board.on(ActivityCorrected)
-def _held_otherwise(write: Writer, event: ActivityCorrected) -> None:
-    _again(write, event.village, event.held_on, ACTIVITY)
-
-
-@burdens_board.on(MeetingHosted)
-def _hosted(write: Writer, event: MeetingHosted) -> None:
-    _bear(write, event.village, event.hosted_on, MEETING)
-
-
-@burdens_board.on(MeetingCorrected)
-def _hosted_otherwise(write: Writer, event: MeetingCorrected) -> None:
-    _again(write, event.village, event.hosted_on, MEETING)
-
-
 @burdens_board.on(FindingRaised)
 def _found(write: Writer, event: FindingRaised) -> None:
     if event.method in COMING:
@@ -206,16 +208,6 @@ def _looked_again(write: Writer, event: FindingReinspected) -> None:
 @burdens_board.on(RectificationOrdered)
 def _ordered(write: Writer, event: RectificationOrdered) -> None:
     _of_pairing(write, event.pairing_id, event.ordered_on, REQUEST)
-
-
-@burdens_board.on(SlipIssued, CircularIssued)
-def _told(write: Writer, event: SlipIssued | CircularIssued) -> None:
-    _bear(write, event.village, event.issued_on, REQUEST)
-
-
-@burdens_board.on(SlipCorrected, CircularCorrected)
-def _told_otherwise(write: Writer, event: SlipCorrected | CircularCorrected) -> None:
-    _again(write, event.village, event.issued_on, REQUEST)
 
 
 @burdens_board.on(NeedClaimed)
@@ -244,15 +236,7 @@ def _not_so(write: Writer, _: Event) -> None:
     write.retract(burdens, thing=write.recorded.stream)
 
 
-_VOIDED: tuple[type[Event], ...] = (
-    ActivityVoided,
-    MeetingVoided,
-    FindingVoided,
-    SlipVoided,
-    CircularVoided,
-    NeedVoided,
-    ProjectVoided,
-)
+_VOIDED: tuple[type[Event], ...] = (FindingVoided, NeedVoided, ProjectVoided)
 for _voided in _VOIDED:
     burdens_board.on(_voided)(_not_so)
 
@@ -269,31 +253,17 @@ def _of_pairing(write: Writer, pairing_id: str, day: date, kind: str) -> None:
         _bear(write, whose["village"], day, kind)
 
 
-def _again(write: Writer, village: str, day: date, kind: str) -> None:
-    """On another day than was said."""
-    write.retract(burdens, thing=write.recorded.stream, kind=kind)
-    _bear(write, village, day, kind)
-
-
-def _bear(
-    write: Writer,
-    village: str,
-    day: date,
-    kind: str,
-    seq: int = 0,
-    *,
-    name: str = "",
-    filled: str = "",
-) -> None:
+def _bear(write: Writer, village: str, day: date, kind: str, *, name: str = "", filled: str = "") -> None:
+    of_clerk = kind in (ENTRIES, UPLOAD)
     write.insert(
         burdens,
         position=write.recorded.position,
-        seq=seq,
+        seq=int(of_clerk),
         village=village,
         day=day,
         kind=kind,
         # What a clerk typed and attached she did, whatever becomes of the thing.
-        thing="" if kind in (ENTRIES, UPLOAD) else write.recorded.stream,
+        thing="" if of_clerk else write.recorded.stream,
         name=name,
         filled=filled,
     )

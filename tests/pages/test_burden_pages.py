@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from fastapi import FastAPI
 
@@ -26,8 +26,9 @@ CLERK = Actor(
 )
 
 
-def borne(system: System, year: int, month: int) -> BurdenOfMonth:
-    answer = ask(system, list_burdens, CLERK, "", typed(list_burdens, {"year": str(year)}, system.today()))
+def borne(system: System, year: int, month: int, known_at: int | None = None) -> BurdenOfMonth:
+    stated = {**typed(list_burdens, {"year": str(year)}, system.today()), "known_at": known_at}
+    answer = ask(system, list_burdens, CLERK, "", stated)
     (row,) = answer.rows
     assert row.village == VILLAGE_ID
     return row.months[month - 1]
@@ -66,6 +67,31 @@ def test_what_is_asked_and_done_is_counted_and_what_was_not_so_is_not(county: tu
         before.requests,
         disputed.entries,
     )
+
+
+def test_what_other_lists_hold_is_counted_from_these_as_it_stood(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    unit, office = Visitor(app, "danwei"), Visitor(app, "ducha")
+    day = system.today()
+    earlier = day.replace(day=1) - timedelta(days=1)
+    before, then = borne(system, day.year, day.month), borne(system, earlier.year, earlier.month)
+    activity = held(unit, day, "清扫村道")
+    slip = {"pairing_id": PAIRING, "colour": "blue", "issued_on": day.isoformat()}
+    issued = re.search(r"of=(s-[0-9a-f]+)", str(office.post("/slips/issue-slip", **slip).url))
+    assert issued is not None
+    position = system.log.position()
+    right = {"kind": "forum", "topic": "清扫村道", "held_on": earlier.isoformat(), "participants": "9"}
+    unit.post(f"/activities/{activity}/correct-activity", **right, persons_visited="", because="日期有误")
+    assert borne(system, earlier.year, earlier.month).activities == then.activities + 1
+    after = borne(system, day.year, day.month)
+    assert after.activities == before.activities, "it was held in another month"
+    assert after.requests == before.requests + 2, (
+        "the village was asked all the same, and has a slip to answer"
+    )
+    office.post(f"/slips/{issued[1]}/void-slip", because="误发")
+    assert borne(system, day.year, day.month).requests == before.requests + 1
+    as_it_stood = borne(system, day.year, day.month, position)
+    assert (as_it_stood.activities, as_it_stood.requests) == (before.activities + 1, before.requests + 2)
 
 
 def test_before_more_is_asked_the_form_says_what_there_is_already(county: tuple[System, FastAPI]) -> None:

@@ -22,17 +22,13 @@ from projections.boards.burdens import (
     INSPECTION,
     REQUEST,
     UPLOAD,
-    burdens,
-    known_burdens,
+    borne,
     limits_at,
     limits_of,
 )
 from projections.boards.pairing.pairings import pairings
 from projections.boards.registry.names import Names
 from projections.kit.columns import known
-
-MANY = 100
-"""Villages that are named to the database; beyond, all are counted."""
 
 
 class BurdenOrder(enum.Enum):
@@ -164,7 +160,7 @@ def _borne(
     limits: list[tuple[str, dict[Burden, int]]],
 ) -> Iterator[VillageBurden]:
     first, last = date(year, 1, 1), date(year, 12, 31)
-    counted = counts(asker, first, last, villages if len(villages) <= MANY else None)
+    counted = counts(asker, first, last, villages)
     for village in villages:
         months = tuple(_month(counted, village, year, n, limits) for n in range(1, 13))
         called = names.called(village, last)
@@ -216,15 +212,12 @@ def of_burdens(found: Mapping[str, int]) -> dict[Burden, int]:
 
 
 def counts(
-    asker: Asker, first: date, last: date, villages: Collection[str] | None
+    asker: Asker, first: date, last: date, villages: Collection[str]
 ) -> Mapping[tuple[str, int], Mapping[str, int]]:
-    """Village and month of one year to how much of each kind; of all villages where none are named."""
-    c, month = burdens.c, extract("month", burdens.c.day)
-    where = [known_burdens(asker.known_at), c.day.between(first, last)]
-    if villages is not None:
-        where.append(c.village.in_(sorted(villages)))
-    by = (c.village, month, c.kind, c.name, c.filled)
-    query = select(*by, func.count(), func.count(distinct(c.day))).where(*where).group_by(*by)
+    """Village and month of one year to how much of each kind."""
+    c = borne(asker.known_at, first, last, villages).c
+    by = (c.village, extract("month", c.day), c.kind, c.name, c.filled)
+    query = select(*by, func.count(), func.count(distinct(c.day))).group_by(*by)
     found: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for village, of, kind, name, filled, n, days in asker.connection.execute(query):
         # Several findings of a day are of one inspection.
@@ -262,9 +255,9 @@ def list_bearing(asker: Asker, *, burden: Burden, village: VillageKey | None) ->
     wanted = [each for each in _villages(asker, names) if village in (None, each)]
     first = today.replace(day=1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    counted = counts(asker, first, last, wanted if len(wanted) <= MANY else None)
-    borne = {each: of_burdens(counted.get((each, today.month), {}))[burden] for each in wanted}
-    heaviest = sorted(borne.items(), key=lambda each: (-each[1], each[0]))
+    counted = counts(asker, first, last, wanted)
+    found = {each: of_burdens(counted.get((each, today.month), {}))[burden] for each in wanted}
+    heaviest = sorted(found.items(), key=lambda each: (-each[1], each[0]))
     called = names.villages(today)
     return tuple(
         Bearing(each, called.get(each, each), burden, n, most) for each, n in heaviest if village or n >= most

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
 )
 
+from domain.kernel.zone import county_day
 from domain.pairing.activity import Attestation
 from domain.pairing.events import (
     ActivityAttested,
@@ -52,7 +53,9 @@ activities = versioned_table(
     Column("hours_hundredths", Integer),
     Column("teacher_ref", String(60), nullable=False),
     Column("teacher_office", String(120), nullable=False),
+    Column("asked_on", Date),
 )
+"""``asked_on``: when the village was asked to confirm it, which is when it was entered; a ledger asks nobody."""
 Index("activity_by_pairing", activities.c.pairing_id, activities.c.held_on)
 judged = versioned_table(
     "judged_likeness",
@@ -60,11 +63,25 @@ judged = versioned_table(
     Column("verdict", String(10), nullable=False),
 )
 """Two activities that somebody judged, by their ids in order."""
-activities_board = Projection("activities_board", 1, [activities, judged])
+activities_board = Projection("activities_board", 2, [activities, judged])
 
 _UNHEARD = {"attestation": "unheard", "attestation_on": None, "attestation_because": ""}
 _UNDESCRIBED = {"venue": "", "host": "", "notes": "", "tags": "", "teacher_ref": "", "teacher_office": ""}
-activities_board.adds(ActivityHeld, activities, status="recorded", because="", **_UNHEARD, **_UNDESCRIBED)
+
+
+@activities_board.on(ActivityHeld)
+def _held(write: Writer, event: ActivityHeld) -> None:
+    ledger = write.recorded.by.source.kind == "ledger"
+    write.add(
+        activities,
+        status="recorded",
+        because="",
+        asked_on=None if ledger else county_day(write.recorded.recorded_at),
+        **_UNHEARD,
+        **_UNDESCRIBED,
+    )
+
+
 activities_board.changes(
     ActivityCorrected,
     activities,
