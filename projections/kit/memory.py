@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, Label, Result, SelectBase, Table, select
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
@@ -51,6 +52,7 @@ class Memory:
         self._small = [table for each in projections for table in each.small]
         self._shapes: dict[Hashable, _Shape] = {}
         self._kept: OrderedDict[Hashable, Sized] = OrderedDict()
+        self._read_of: WeakSet[Engine] = WeakSet()
         self._rows = 0
         self._lock = threading.Lock()
 
@@ -110,21 +112,42 @@ class Memory:
         """All rows of a small table, ``None`` where it has grown large. With it all small tables that are not remembered are
         read.
         """
-        keys: dict[Table, Hashable] = {}
-        for each in self._small:
-            stamp = reading.stamps.get(self._projection[each])
-            keys[each] = reading.engine, each.name, stamp and stamp[1:]
+        keys = self._keys_of_small(reading.engine, reading.stamps)
         with self._lock:
-            kept = {each: self._kept.get(key) for each, key in keys.items()}
+            kept = {each: cast(Rows | None, self._kept.get(key)) for each, key in keys.items()}
         if kept[table] is None:
             lacking = [each for each in self._small if kept[each] is None]
-            found = asked_at_once(reading, [select(each).limit(LARGEST + 1) for each in lacking])
+            found = asked_at_once(reading, [_all_of(each) for each in lacking])
             for each, rows in zip(lacking, found, strict=True):
-                whole = rows if len(rows) <= LARGEST else GROWN
-                kept[each] = whole
-                self.keep(keys[each], whole)
-        rows = cast(Rows, kept[table])
-        return None if rows is GROWN else rows
+                kept[each] = self._keep_whole(keys[each], rows)
+        rows_of = kept[table]
+        return None if rows_of is GROWN else rows_of
+
+    def stamps(self, reading: Reading) -> Stamps:
+        """The stamps of a database; with them all small tables where nothing has been read of it yet."""
+        c = stamps.c
+        own = select(c.position, c.leaf, c.said)
+        first = reading.engine not in self._read_of
+        small = self._small if first else []
+        found = asked_at_once(reading, [own, *map(_all_of, small)]) if first else None
+        kept = Kept(*(Connection.execute(reading, own).one() if found is None else found[0][0]))
+        told = {name: (kept.at(name), each.wrote, each.built) for name, each in kept.each.items()}
+        if found is not None:
+            keys = self._keys_of_small(reading.engine, told)
+            for each, rows in zip(small, found[1:], strict=True):
+                self._keep_whole(keys[each], rows)
+            self._read_of.add(reading.engine)
+        return told
+
+    def _keys_of_small(self, engine: Engine, told: Stamps) -> dict[Table, Hashable]:
+        """What the rows of each small table are remembered under."""
+        found = ((each, told.get(self._projection[each])) for each in self._small)
+        return {each: (engine, each.name, stamp and stamp[1:]) for each, stamp in found}
+
+    def _keep_whole(self, key: Hashable, rows: Rows) -> Rows:
+        whole = rows if len(rows) <= LARGEST else GROWN
+        self.keep(key, whole)
+        return whole
 
     def remembered(self, key: Hashable, read: Callable[[], A], largest: int | None = None) -> A:
         """What has been read under this key, or is read now. Its length is the rows it takes; beyond ``largest`` it is read
@@ -162,6 +185,11 @@ class Memory:
                 self._rows += 1 + len(answer)
             while self._rows > MOST:
                 self._rows -= 1 + len(self._kept.popitem(last=False)[1])
+
+
+def _all_of(table: Table) -> SelectBase:
+    """All rows of a table, and one more than it may have where it has grown large."""
+    return select(table).limit(LARGEST + 1)
 
 
 @dataclass(frozen=True)
@@ -225,9 +253,7 @@ class Reading(Connection):
     @cached_property
     def stamps(self) -> Stamps:
         """Read before anything else is, once for all that is read for somebody: what is read later is at least as new."""
-        c = stamps.c
-        kept = Kept(*super().execute(select(c.position, c.leaf, c.said)).one())
-        return {name: (kept.at(name), each.wrote, each.built) for name, each in kept.each.items()}
+        return self._memory.stamps(self)
 
     def remembered(self, key: Hashable, read: Callable[[], A]) -> A:
         """What is read elsewhere, such as of the log, until anything is recorded. A projection may have been held up."""

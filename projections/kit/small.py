@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import (
     BinaryExpression,
     BindParameter,
     BooleanClauseList,
+    Case,
     False_,
     Grouping,
     Label,
@@ -138,6 +139,8 @@ class _Reading:
                 return lambda *_: True
             case False_():
                 return lambda *_: False
+            case Case():
+                return self._of_cases(clause)
             case BooleanClauseList() if clause.operator in (operators.and_, operators.or_):
                 return self._of_several(clause)
             case BinaryExpression() if clause.operator in _OF_TWO:
@@ -145,6 +148,15 @@ class _Reading:
                 said = _OF_TWO[clause.operator]
                 return lambda row, values: said(left(row, values), right(row, values))
         raise _NotHere
+
+    def _of_cases(self, clause: Case[Any]) -> Value:
+        whens = [(self.value(when), self.value(then)) for when, then in clause.whens]
+        otherwise = self.value(Null() if clause.else_ is None else clause.else_)
+
+        def said(row: Row, values: Sequence[Any]) -> Any:
+            return next((then for when, then in whens if when(row, values)), otherwise)(row, values)
+
+        return said
 
     def _of_several(self, clause: BooleanClauseList) -> Value:
         parts = [self.value(each) for each in clause.clauses]

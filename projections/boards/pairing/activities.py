@@ -63,7 +63,7 @@ judged = versioned_table(
     Column("verdict", String(10), nullable=False),
 )
 """Two activities that somebody judged, by their ids in order."""
-activities_board = Projection("activities_board", 2, [activities, judged])
+activities_board = Projection("activities_board", 2, [activities, judged], small=[judged])
 
 _UNHEARD = {"attestation": "unheard", "attestation_on": None, "attestation_because": ""}
 _UNDESCRIBED = {"venue": "", "host": "", "notes": "", "tags": "", "teacher_ref": "", "teacher_office": ""}

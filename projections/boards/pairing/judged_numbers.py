@@ -22,7 +22,7 @@ judged_numbers = versioned_table(
     Column("verdict", String(10), nullable=False),
 )
 """Two pairings and the form of a number: see ``judged_key``."""
-judged_numbers_board = Projection("judged_numbers", 1, [judged_numbers])
+judged_numbers_board = Projection("judged_numbers", 1, [judged_numbers], small=[judged_numbers])
 
 
 def judged_key(one: str, other: str, number: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, Integer, String, select
+from sqlalchemy import Column, Connection, Date, Integer, Select, String, literal, select
 
 from domain.pairing.events import (
     DeedKind,
@@ -28,6 +28,7 @@ from projections.boards.pairing.activities import activities
 from projections.boards.pairing.pairings import pairings
 from projections.boards.pairing.recognitions import recognitions
 from projections.kit.columns import known, said, versioned_table
+from projections.kit.memory import ask_ahead
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
 
@@ -143,23 +144,27 @@ def deeds(
     """
     linked = select(plan_tasks.c.deed).where(known(plan_tasks, known_at), plan_tasks.c.year == linked_in)
 
-    def found(kind: DeedKind, key: Any, matter: Any, day: Any, *where: Any) -> Iterator[DeedRow]:
+    def asked(key: Any, day: Any, matter: Any, *where: Any) -> Select[Any]:
         table = key.table
-        at = known(table, known_at), day.is_not(None), *where
-        query = select(key, day, *(() if matter is None else (matter,))).where(*at)
+        query = select(key, day, matter).where(known(table, known_at), day.is_not(None), *where)
         if pairing_id is not None:
             query = query.where(table.c.pairing_id == pairing_id)
         if linked_in is not None:
             query = query.where(key.in_(linked))
-        for row in connection.execute(query.order_by(day, key)):
-            yield DeedRow(kind, row[0], row[2] if matter is not None else "", row[1])
+        return query.order_by(day, key)
 
     a, n, p, r = activities.c, needs.c, projects.c, recognitions.c
-    yield from found(DeedKind.ACTIVITY, a.activity_id, a.topic, a.held_on, a.status != "voided")
-    yield from found(DeedKind.NEED, n.need_id, n.content, n.met_on, n.withdrawn_on.is_(None))
-    yield from found(DeedKind.PROJECT, p.project_id, p.name, p.completed_on, p.voided_on.is_(None))
-    yield from found(DeedKind.AGREEMENT, pairings.c.pairing_id, None, pairings.c.signed_on)
-    yield from found(DeedKind.RECOGNITION, r.recognition_id, r.name, r.occurred_on)
+    queries = {
+        DeedKind.ACTIVITY: asked(a.activity_id, a.held_on, a.topic, a.status != "voided"),
+        DeedKind.NEED: asked(n.need_id, n.met_on, n.content, n.withdrawn_on.is_(None)),
+        DeedKind.PROJECT: asked(p.project_id, p.completed_on, p.name, p.voided_on.is_(None)),
+        DeedKind.AGREEMENT: asked(pairings.c.pairing_id, pairings.c.signed_on, literal("").label("matter")),
+        DeedKind.RECOGNITION: asked(r.recognition_id, r.occurred_on, r.name),
+    }
+    ask_ahead(connection, *queries.values())
+    for kind, query in queries.items():
+        for key, day, matter in connection.execute(query):
+            yield DeedRow(kind, key, matter, day)
 
 
 def deeds_linked(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from application.question import Asker
 from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
@@ -22,14 +23,19 @@ TABLE = (
 )
 
 
+def _open(asker: Asker) -> Select[Any]:
+    c = holders.c
+    waits = c.disabled.is_(False), or_(c.proposed_role != "", role_on(asker.look.today()) == "")
+    return select(holders).where(known(holders, asker.known_at), *waits)
+
+
 def _standing(asker: Asker) -> Iterator[Standing]:
-    c, today = holders.c, asker.look.today()
+    today = asker.look.today()
     about = handovers_about(asker.connection, known_at=asker.known_at)
     arranged = {
         name: each for each in about if each.is_open(today) for name in (each.username, each.successor)
     }
-    waits = c.disabled.is_(False), or_(c.proposed_role != "", role_on(today) == "")
-    rows = asker.connection.execute(select(holders).where(known(holders, asker.known_at), *waits)).all()
+    rows = asker.connection.execute(_open(asker)).all()
     left = _left(asker, about, [row.username for row in rows])
     for row in rows:
         if row.username not in arranged and (row.proposed_role or row.username not in left):
@@ -61,5 +67,5 @@ def _left(asker: Asker, about: Iterable[HandoverRow], usernames: Collection[str]
 
 
 ACCOUNTS = Process(
-    "account", "account", TABLE, _standing, ("已有角色，或已停用", "it has a role, or is disabled")
+    "account", "account", TABLE, _standing, ("已有角色，或已停用", "it has a role, or is disabled"), _open
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from application.actors.actor import Owner
 from application.question import Asker
@@ -48,7 +49,7 @@ _KINDS = {
 }
 
 
-def _standing(asker: Asker) -> Iterator[Standing]:
+def _open(asker: Asker) -> Select[Any]:
     c = activities.c
     since = asker.look.today() - timedelta(days=HEARD_WITHIN_DAYS)
     disputed = c.attestation.in_((Attestation.DISPUTED.value, Attestation.MAINTAINED.value))
@@ -56,8 +57,11 @@ def _standing(asker: Asker) -> Iterator[Standing]:
     query = select(activities, pairings.c.branch, pairings.c.village).join(
         pairings, and_(pairings.c.pairing_id == c.pairing_id, known(pairings, asker.known_at))
     )
-    at = known(activities, asker.known_at), c.status != "voided", or_(disputed, unheard)
-    for row in asker.connection.execute(query.where(*at)):
+    return query.where(known(activities, asker.known_at), c.status != "voided", or_(disputed, unheard))
+
+
+def _standing(asker: Asker) -> Iterator[Standing]:
+    for row in asker.connection.execute(_open(asker)):
         asked = row.attestation == Attestation.UNHEARD.value
         yield Standing(
             kind=_KINDS[row.attestation],
@@ -79,4 +83,5 @@ ACTIVITIES = Process(
         f"已确认、已作废、异议已认定，或者填报后 {HEARD_WITHIN_DAYS} 日内没有异议",
         f"confirmed, voided, settled, or not disputed within {HEARD_WITHIN_DAYS} days of the report",
     ),
+    _open,
 )

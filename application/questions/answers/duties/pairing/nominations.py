@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from application.actors.actor import Owner
 from application.question import Asker
@@ -28,12 +29,15 @@ _TABLE = (
 )
 
 
-def _standing(asker: Asker) -> Iterator[Standing]:
+def _open(asker: Asker) -> Select[Any]:
     c = nominations.c
     paired = and_(pairings.c.pairing_id == c.pairing_id, known(pairings, asker.known_at))
     query = select(nominations, pairings.c.branch, pairings.c.village).join(pairings, paired)
-    waits = known(nominations, asker.known_at), c.stands != NominationState.PUBLISHED.value
-    for row in asker.connection.execute(query.where(*waits)):
+    return query.where(known(nominations, asker.known_at), c.stands != NominationState.PUBLISHED.value)
+
+
+def _standing(asker: Asker) -> Iterator[Standing]:
+    for row in asker.connection.execute(_open(asker)):
         returned = row.stands == NominationState.RETURNED.value
         yield Standing(
             kind=DutyKind.NOMINATION_RETURNED if returned else DutyKind.CASE_NOMINATED,
@@ -45,4 +49,4 @@ def _standing(asker: Asker) -> Iterator[Standing]:
         )
 
 
-NOMINATIONS = Process("nomination", "nomination", _TABLE, _standing, ("已刊发", "published"))
+NOMINATIONS = Process("nomination", "nomination", _TABLE, _standing, ("已刊发", "published"), _open)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from application.actors.actor import Owner
 from application.question import Asker
@@ -33,17 +34,20 @@ _TABLE = (
 )
 
 
-def _standing(asker: Asker) -> Iterator[Standing]:
+def _open(asker: Asker) -> Select[Any]:
     """What is due within a fortnight, or is overdue, in pairings that last."""
     t, today = plan_tasks.c, asker.look.today()
     paired = and_(pairings.c.pairing_id == t.pairing_id, known(pairings, asker.known_at))
     lasts = or_(pairings.c.ended_on.is_(None), pairings.c.ended_on >= today)
-    query = (
+    return (
         select(plan_tasks, pairings.c.branch, pairings.c.village)
         .join(pairings, paired)
         .where(known(plan_tasks, asker.known_at), t.due_on <= today + timedelta(days=SOON_DAYS), lasts)
     )
-    rows = asker.connection.execute(query).all()
+
+
+def _standing(asker: Asker) -> Iterator[Standing]:
+    rows = asker.connection.execute(_open(asker)).all()
     linked = {
         year: deeds_linked(asker.connection, year, asker.known_at)
         for year in {row.year for row in rows if row.deed}
@@ -72,4 +76,5 @@ PLANS = Process(
         "已关联办成的事项、已取消，或者结对已经结束",
         "linked to what did it, dropped, or the pairing has ended",
     ),
+    _open,
 )
