@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Select, or_, select
 
 from application.claims.succeeding import succeeding
 from application.eventlog.pending import Claim, Decision
@@ -53,21 +54,20 @@ def held_by(
     return [row.pairing_id for row in rows if book.standing(getattr(row, own.name), on) == entry]
 
 
-def open_needs(connection: Connection, pairing_id: str, known_at: int | None = None) -> tuple[str, ...]:
+def open_needs(pairing_id: str, known_at: int | None = None) -> Select[Any]:
     """What has not been confirmed of what was raised for the pairing, matched with it or claimed by it."""
     c = needs.c
     of = or_(c.pairing_id == pairing_id, c.claim_pairing == pairing_id)
     waits = c.confirmed_on.is_(None) & c.withdrawn_on.is_(None)
-    query = select(c.need_id).where(known(needs, known_at), of, waits)
-    return tuple(connection.execute(query.order_by(c.need_id)).scalars())
+    return select(c.need_id).where(known(needs, known_at), of, waits).order_by(c.need_id)
 
 
-def open_findings(connection: Connection, pairing_id: str, known_at: int | None = None) -> tuple[str, ...]:
+def open_findings(pairing_id: str, known_at: int | None = None) -> Select[Any]:
     """What has neither been closed nor withdrawn of what was found in the pairing."""
     c = findings.c
     waits = c.status.not_in(("closed", "withdrawn"))
     query = select(c.finding_id).where(known(findings, known_at), c.pairing_id == pairing_id, waits)
-    return tuple(connection.execute(query.order_by(c.finding_id)).scalars())
+    return query.order_by(c.finding_id)
 
 
 def goes_along(look: Look, pairing_id: str, branch: str, village: str, on: date) -> GoesAlong:
@@ -82,8 +82,8 @@ def goes_along(look: Look, pairing_id: str, branch: str, village: str, on: date)
             look.ids(PAIRING.drawn),
             book.standing(branch, on),
             book.standing(village, on),
-            needs=open_needs(connection, pairing_id),
-            findings=open_findings(connection, pairing_id),
+            needs=tuple(connection.execute(open_needs(pairing_id)).scalars()),
+            findings=tuple(connection.execute(open_findings(pairing_id)).scalars()),
             people=tuple(
                 PersonRef(ref=ref, commitment=commitments[ref])
                 for ref in dict.fromkeys(each.person_ref for each in held)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from application.actors.actor import OFFICES, TOWNSHIPS
 from application.claims.splitting import held_by, open_findings, open_needs
@@ -23,6 +24,7 @@ from projections.boards.pairing.plans import plans
 from projections.boards.registry.names import Names
 from projections.facts.fact_table import on_a_day
 from projections.kit.columns import known
+from projections.kit.memory import ask_ahead
 
 
 @dataclass(frozen=True)
@@ -69,24 +71,35 @@ def _held(asker: Asker, kind: EntryKind, entry: str, on: date | None) -> Holding
     connection, at = asker.connection, asker.known_at
     names = Names(connection, at)
     units, villages = names.units(on), names.villages(on)
+    held = held_by(connection, kind, entry, at, on)
+
+    def lasting(pairing_id: str) -> Select[Any]:
+        t = terms.c
+        lasts = t.ended_on.is_(None) if on is None else on_a_day(t.began_on, t.ended_on, on, on)
+        return select(t.post, t.person_ref).where(t.pairing_id == pairing_id, known(terms, at), lasts)
+
+    def of_pairing(pairing_id: str) -> Sequence[Select[Any]]:
+        return lasting(pairing_id), open_needs(pairing_id, at), open_findings(pairing_id, at)
+
+    ask_ahead(connection, *(query for each in held for query in of_pairing(each)))
 
     def holding(pairing_id: str) -> Holding:
         of = pairings.c.pairing_id == pairing_id, known(pairings, at)
         row = connection.execute(select(pairings).where(*of)).one()
-        t = terms.c
-        lasts = t.ended_on.is_(None) if on is None else on_a_day(t.began_on, t.ended_on, on, on)
-        lasting = select(t.post, t.person_ref).where(t.pairing_id == pairing_id, known(terms, at), lasts)
+        posts, open_of_needs, open_of_findings = (
+            connection.execute(query).all() for query in of_pairing(pairing_id)
+        )
         return Holding(
             pairing_id=pairing_id,
             unit_name=units.get(row.branch, row.branch),
             village_name=villages.get(row.village, row.village),
             started_on=row.started_on,
-            posts=tuple(PostHeld(Post(each.post), each.person_ref) for each in connection.execute(lasting)),
-            needs=len(open_needs(connection, pairing_id, at)),
-            findings=len(open_findings(connection, pairing_id, at)),
+            posts=tuple(PostHeld(Post(each.post), each.person_ref) for each in posts),
+            needs=len(open_of_needs),
+            findings=len(open_of_findings),
         )
 
-    return Holdings(tuple(holding(each) for each in held_by(connection, kind, entry, at, on)))
+    return Holdings(tuple(holding(each) for each in held))
 
 
 @dataclass(frozen=True)
@@ -109,6 +122,7 @@ def staying(connection: Connection, pairing_ids: Collection[str], year: int, at:
         known(plans, at), of.pairing_id.in_(pairing_ids), of.year >= year
     )
     queries = of_projects.order_by(c.number), of_plans.order_by(of.plan_id)
+    ask_ahead(connection, *queries)
     return [Staying(*row) for query in queries for row in connection.execute(query)]
 
 
