@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fastapi import Response
@@ -35,7 +35,14 @@ def splitting_village(page: Page, key: str, written: Written, refusal: Refusal, 
 def _page(page: Page, verb: AnyVerb, key: str, written: Written, refusal: Refusal, status: int) -> Response:
     holdings = page.ask(show_unit_holdings if verb.on is BRANCH else show_village_holdings, key=key, on=None)
     state = verb.on.state(look_at(page), key)
-    proposed = {"moves": [{"pairing_id": each.pairing_id, "part": ""} for each in holdings.rows]}
+    held = {each.pairing_id for each in holdings.rows}
+    # What was chosen for a pairing that has left meanwhile is shown, too: nothing typed is lost.
+    left = [key for row in _rows(written) if (key := str(row.get("pairing_id", ""))) and key not in held]
+    proposed = {
+        "moves": [
+            {"pairing_id": key, "part": ""} for key in [*(each.pairing_id for each in holdings.rows), *left]
+        ]
+    }
     form = drawn(page, verb, key, state, written, refusal, proposed)
     form = form.offering(part=_parts(page, form.field("parts").rows))
     fields = [_may_stay(each) if each.name == "moves" else each for each in form.fields]
@@ -49,10 +56,17 @@ def _page(page: Page, verb: AnyVerb, key: str, written: Written, refusal: Refusa
         key=key,
         name=state.name,
         holdings=holdings.rows,
+        held=held,
         staying=staying(
             page.connection, [each.pairing_id for each in holdings.rows], page.today.year, page.at
         ),
     )
+
+
+def _rows(written: Written) -> list[Mapping[str, object]]:
+    """The pairings that are written, each with where it goes."""
+    moves = written.get("moves")
+    return [row for row in moves if isinstance(row, Mapping)] if isinstance(moves, list | tuple) else []
 
 
 def _parts(page: Page, rows: Sequence[Sequence[FormField]]) -> list[tuple[str, str]]:
