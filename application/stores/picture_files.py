@@ -52,7 +52,7 @@ def is_picture(begins_with: bytes) -> bool:
 
 
 def digest_of(path: Path) -> str:
-    """How a picture looks, in 32 hexadecimal digits: equal or near (``apart``) for what looks the same; empty for a blank one.
+    """How a picture looks, in 32 hexadecimal digits, of which few bits differ for what looks the same; empty for a blank one.
 
     Of what moves, the first picture. Raises ``UnreadablePicture``.
     """

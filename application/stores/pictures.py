@@ -10,6 +10,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from heapq import nsmallest
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,8 @@ NEAR: Final = 16
 MOST_NEAR: Final = 20
 """So many pictures at most are kept as near to a new one, the nearest: who attaches one picture a thousand times asks a
 thousand questions, not half a million."""
+AT_ONCE: Final = 50
+"""Pictures that are looked at before they are entered."""
 WAY: Final = 1
 """Of looking at pictures. Another one looks at all of them anew."""
 EDGES: Final[Mapping[str, int]] = {"small": 360, "large": 1280}
@@ -72,11 +75,16 @@ class Pictures:
 
     def note(self, digest: str, looks: str) -> None:
         """Keep how a picture looks, and which ones it is near to; once is enough."""
+        self._note_all({digest: looks})
+
+    def _note_all(self, looked_at: Mapping[str, str]) -> None:
         with self.engine.begin() as connection:
             take_turn(connection, TURN)
             seen = _seen(connection)
-            if digest not in seen:
-                _enter(connection, seen, digest, looks)
+            for digest, looks in looked_at.items():
+                if digest not in seen:
+                    _enter(connection, seen, digest, looks)
+                    seen[digest] = looks
 
     def look_at_missing(self, digests: Iterable[str]) -> int:
         """Look at those of the pictures that nobody has looked at, such as after a restored backup; how many that were."""
@@ -86,16 +94,14 @@ class Pictures:
                 connection.execute(delete(nears))
                 connection.execute(delete(pictures))
             seen = _seen(connection)
+        missing = dict.fromkeys(each for each in digests if each not in seen)
+        there = (each for each in missing if self._store.path(each).exists())
         count = 0
-        for digest in digests:
-            if self._ended.is_set():
-                break
-            if digest in seen or not self._store.path(digest).exists():
-                continue
-            looks = self._looks(digest)
-            self.note(digest, looks)
-            seen[digest] = looks
-            count += 1
+        # What is known already is read once for many.
+        while not self._ended.is_set() and (some := list(islice(there, AT_ONCE))):
+            looked_at = {each: self._looks(each) for each in some if not self._ended.is_set()}
+            self._note_all(looked_at)
+            count += len(looked_at)
         return count
 
     def _looks(self, digest: str) -> str:

@@ -46,7 +46,7 @@ from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import by, freeze, publish, runs_of
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.long]
+pytestmark = pytest.mark.long
 """What ``make test`` plays of it is the shorter way of test_year_end, and on PostgreSQL the course of a finding."""
 
 MINE = key_of_sheet(2025, PAIRING)
@@ -102,7 +102,7 @@ def county(database: DatabaseCase) -> Iterator[County]:
 @pytest.mark.parametrize(
     "database",
     [
-        pytest.param("sqlite", marks=pytest.mark.long),
+        "sqlite",
         pytest.param("postgresql", marks=pytest.mark.postgresql),
     ],
     indirect=True,

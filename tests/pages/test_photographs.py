@@ -86,11 +86,11 @@ def test_one_photograph_of_two_activities_is_asked_about_until_it_is_judged(
     system, app = county
     office = Visitor(app, "ducha")
     with system.reading() as connection:
-        rows = connection.execute(
-            select(attached_pictures).where(attached_pictures.c.kind == "activity")
-        ).all()
+        rows = connection.execute(select(attached_pictures)).all()
     first, *_, again = rows
-    assert first.digest != again.digest and first.thing != again.thing, "sent on, and smaller since"
+    assert first.digest != again.digest and first.activity_id != again.activity_id, (
+        "sent on, and smaller since"
+    )
     year = system.today().year
     shown = office.get(f"/likenesses?year={year}").text
     assert shown.count("用了同一张照片</span>") == 1
@@ -100,7 +100,7 @@ def test_one_photograph_of_two_activities_is_asked_about_until_it_is_judged(
     )
     earlier = office.get(f"/likenesses?year={year}&at={again.position - 1}").text
     assert "用了同一张照片</span>" not in earlier, "nobody could know then"
-    judged = f"/activities/{again.thing}/judge-likeness"
-    assert f"{judged}?other={first.thing}" in shown
-    office.post(judged, other=first.thing, verdict="different", because="两次活动，误附了同一张照片")
+    judged = f"/activities/{again.activity_id}/judge-likeness"
+    assert f"{judged}?other={first.activity_id}" in shown
+    office.post(judged, other=first.activity_id, verdict="different", because="两次活动，误附了同一张照片")
     assert "用了同一张照片</span>" not in office.get(f"/likenesses?year={year}").text

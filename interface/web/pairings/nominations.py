@@ -57,14 +57,14 @@ def read_nomination(key: str, page: OfProposals) -> Response:
 
 
 @dataclass(frozen=True)
-class Told:
+class CaseOrigin:
     """The nomination that a case of the casebook came from, and the first of its pictures."""
 
     nomination_id: str
     picture: Row[Any] | None
 
 
-def nominated_as(page: Page, cases: Sequence[str]) -> dict[str, Told]:
+def nominated_as(page: Page, cases: Sequence[str]) -> dict[str, CaseOrigin]:
     """Those of the cases that were nominated, with where their story stands; none for whom no nomination is."""
     if not page.sees("read_proposals"):
         return {}
@@ -78,4 +78,4 @@ def nominated_as(page: Page, cases: Sequence[str]) -> dict[str, Told]:
             if row.data["media_type"] in PICTURES:
                 # The newest come first; the one that was attached first stays.
                 seen[row.data["nomination_id"]] = row
-    return {case: Told(nomination, seen.get(nomination)) for case, nomination in found.items()}
+    return {case: CaseOrigin(nomination, seen.get(nomination)) for case, nomination in found.items()}

@@ -24,6 +24,7 @@ from application.verb import Outcome, Thing
 from domain.registry.events import PartyDayChanged, PartyDayFixed, TargetKind, UnitClass
 from interface.web.kit.asking import answer_of
 from interface.web.kit.detail import next_steps
+from interface.web.kit.forms.forewarning import FURTHER
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, day_asked, of_township, words
@@ -32,6 +33,7 @@ from interface.web.kit.page.page import Page
 from interface.web.kit.page.year import year_of
 from interface.web.kit.pictures.burden_map import burden_map
 from interface.web.kit.rendering import render
+from interface.web.registry.split_warnings import what_stays
 from interface.web.registry.splitting import splitting, splitting_village
 from projections.boards.registry.listing import EntryListing
 
@@ -52,6 +54,7 @@ add_verbs(
     shown_at={BRANCH.kind: shown_after},
     drawn_by={"split_branch": splitting, "split_village": splitting_village},
 )
+FURTHER |= {"split_branch": what_stays, "split_village": what_stays}
 Reader = Annotated[Page, Depends(allow("read_registry"))]
 OfVillages = Annotated[Page, Depends(allow("read_villages"))]
 

@@ -1,4 +1,4 @@
-"""Which pictures are attached to activities and livelihood projects: what is compared, by how they look."""
+"""Which pictures are attached to activities: what is compared, by how they look."""
 
 from __future__ import annotations
 
@@ -15,17 +15,15 @@ attached_pictures = Table(
     metadata,
     # On SQLite the row id itself, not an index beside it.
     Column("position", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
-    Column("thing", String(40), nullable=False, index=True),
-    Column("kind", String(10), nullable=False),
+    Column("activity_id", String(40), nullable=False),
     Column("digest", String(64), nullable=False, index=True),
 )
 """By the position of the event that attached it."""
-attached_pictures_board = Projection("attached_pictures", 1, [attached_pictures])
+attached_pictures_board = Projection("attached_pictures", 2, [attached_pictures])
 
 
 @attached_pictures_board.on(AttachmentAdded)
 def _added(write: Writer, event: AttachmentAdded) -> None:
-    thing = event.activity_id or event.project_id
-    if thing and event.media_type in PICTURES:
-        at, kind = write.recorded.position, "activity" if event.activity_id else "project"
-        write.insert(attached_pictures, position=at, thing=thing, kind=kind, digest=event.digest)
+    if event.activity_id and event.media_type in PICTURES:
+        at = write.recorded.position
+        write.insert(attached_pictures, position=at, activity_id=event.activity_id, digest=event.digest)

@@ -103,7 +103,7 @@ def _held(asker: Asker, kind: EntryKind, entry: str, on: date | None) -> Holding
 
 
 @dataclass(frozen=True)
-class Staying:
+class RemainingWork:
     """What stays with a pairing that goes to a new one: a project under way by id and name, or (with no name) a plan."""
 
     pairing_id: str
@@ -111,7 +111,9 @@ class Staying:
     project: str = ""
 
 
-def staying(connection: Connection, pairing_ids: Collection[str], year: int, at: int | None) -> list[Staying]:
+def staying(
+    connection: Connection, pairing_ids: Collection[str], year: int, at: int | None
+) -> list[RemainingWork]:
     """Projects that are neither accepted nor voided nor refused, then plans of the year and later ones."""
     c, of = projects.c, plans.c
     under_way = c.accepted_on.is_(None), c.voided_on.is_(None), c.refused_on.is_(None)
@@ -123,11 +125,11 @@ def staying(connection: Connection, pairing_ids: Collection[str], year: int, at:
     )
     queries = of_projects.order_by(c.number), of_plans.order_by(of.plan_id)
     ask_ahead(connection, *queries)
-    return [Staying(*row) for query in queries for row in connection.execute(query)]
+    return [RemainingWork(*row) for query in queries for row in connection.execute(query)]
 
 
 @dataclass(frozen=True)
-class Later:
+class LaterRecords:
     """How much is on record of some pairings on a day and after it."""
 
     activities: int
@@ -135,7 +137,9 @@ class Later:
     findings: int
 
 
-def later_of(connection: Connection, pairing_ids: Collection[str], on: date, known_at: int | None) -> Later:
+def later_of(
+    connection: Connection, pairing_ids: Collection[str], on: date, known_at: int | None
+) -> LaterRecords:
     """What stays with pairings that end on the day before, though it is dated later."""
     a, n, f = activities.c, needs.c, findings.c
     conditions = (
@@ -143,7 +147,7 @@ def later_of(connection: Connection, pairing_ids: Collection[str], on: date, kno
         (needs, n.pairing_id.in_(pairing_ids) & (n.raised_on >= on) & n.withdrawn_on.is_(None)),
         (findings, f.pairing_id.in_(pairing_ids) & (f.found_on >= on) & (f.status != "withdrawn")),
     )
-    return Later(
+    return LaterRecords(
         *(
             connection.execute(
                 select(func.count()).select_from(of).where(known(of, known_at), which)

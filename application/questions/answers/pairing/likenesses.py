@@ -87,12 +87,12 @@ def list_likenesses(
             picture=picture,
         )
 
-    photographed = Photographed(asker, rows, done)
+    photographs = Photographs(asker, rows, done)
     found: dict[str, Likeness] = {}
-    for kind, one, other in (*_alike(rows), *photographed.twos()):
+    for kind, one, other in (*_alike(rows), *photographs.twos()):
         key = two(one.activity_id, other.activity_id)
         if key not in found and key not in done:
-            seen, again = photographed.pictures(one.activity_id, other.activity_id)
+            seen, again = photographs.pictures(one.activity_id, other.activity_id)
             found[key] = Likeness(kind, entry(one, seen), entry(other, again))
     open_ = found.items()
     listed = Listing.placed(open_, lambda each: (each[1].second.held_on.isoformat(), each[0]), after, limit)
@@ -143,24 +143,24 @@ def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
 
 
-class Photographed:
+class Photographs:
     """The activities ``rows`` with those of any day that were proven by the same photographs."""
 
     def __init__(self, asker: Asker, rows: Sequence[Row[Any]], done: Collection[str]) -> None:
         self._done = done
         c = attached_pictures.c
         near = asker.look.system.pictures.near()
-        of_activities = c.kind == "activity", c.position <= asker.known_at
+        known_then = c.position <= asker.known_at
         # Most pictures are like no other: only the others are read.
-        twice = select(c.digest).where(*of_activities).group_by(c.digest).having(func.count() > 1)
+        twice = select(c.digest).where(known_then).group_by(c.digest).having(func.count() > 1)
         alike = sorted({*near, *asker.connection.execute(twice).scalars()})
         self._of: defaultdict[str, dict[str, int]] = defaultdict(dict)
         having: defaultdict[str, set[str]] = defaultdict(set)
         for some in _parts(alike):
-            query = select(c.thing, c.digest, c.position).where(*of_activities, c.digest.in_(some))
-            for thing, digest, position in asker.connection.execute(query.order_by(c.position)):
-                self._of[thing].setdefault(digest, position)
-                having[digest].add(thing)
+            query = select(c.activity_id, c.digest, c.position).where(known_then, c.digest.in_(some))
+            for activity, digest, position in asker.connection.execute(query.order_by(c.position)):
+                self._of[activity].setdefault(digest, position)
+                having[digest].add(activity)
         asked = [row.activity_id for row in rows if row.activity_id in self._of]
         self._near: dict[str, frozenset[str]] = {
             digest: near.get(digest, frozenset()) | {digest} for each in asked for digest in self._of[each]
