@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, ClassVar, Self
@@ -11,15 +11,20 @@ from domain.kernel.decisions import demand
 from domain.kernel.values import BranchKey, Happened, Key, KeyOf, Today, Whole, Words
 from domain.registry import clauses, events
 from domain.registry.entry import Entry, EntryName, demand_name, demand_since
+from domain.registry.parents import Under, stands_above_itself, then_under
 from domain.registry.party_day import FixedDay, first_of, fixed_in, last_of, then_fixed
 from domain.registry.splitting import GoesAlong, Moves, UnitParts, split_into
 
 DayOfMonth = Annotated[int, Whole(1, 31)]
+ParentKey = Annotated[str, KeyOf("branch", may_be_empty=True)]
+"""The unit under which another stands; empty for none."""
 
 
 @dataclass(frozen=True)
 class Branch(Entry):
-    """``name`` is the unit's. ``party_days``: on which day of the month its themed party day is, by the month from which."""
+    """``name`` is the unit's. ``party_days``: on which day of the month its themed party day is, by the month from which;
+    ``parents``: under which unit it stands, in the order of the days from which.
+    """
 
     KIND: ClassVar[events.EntryKind] = events.EntryKind.BRANCH
 
@@ -27,6 +32,12 @@ class Branch(Entry):
     level: events.UnitLevel = events.UnitLevel.COUNTY
     unit_class: events.UnitClass = events.UnitClass.AGENCY
     party_days: tuple[FixedDay, ...] = ()
+    parents: tuple[Under, ...] = ()
+
+    @property
+    def parent(self) -> str:
+        """The unit under which it was put last; empty for none."""
+        return self.parents[-1].parent if self.parents else ""
 
     def register_branch(
         self,
@@ -38,6 +49,7 @@ class Branch(Entry):
         unit_class: events.UnitClass,
         since: date | None,
         split_from: Annotated[str, KeyOf("branch", may_be_empty=True)],
+        parent: ParentKey,
         today: Today,
     ) -> events.BranchRegistered:
         """Enter a unit and its branch in the registry; it bears these names from ``since``, or since ever."""
@@ -53,10 +65,11 @@ class Branch(Entry):
             unit_class=unit_class,
             since=since,
             split_from=split_from,
+            parent=parent,
         )
 
     rename_branch_allowed = reclassify_branch_allowed = merge_branch_allowed = Entry.demand_standing
-    split_branch_allowed = Entry.demand_standing
+    split_branch_allowed = subordinate_branch_allowed = Entry.demand_standing
 
     def rename_branch(
         self, *, unit_name: EntryName, branch_name: EntryName, renamed_on: Happened, today: Today
@@ -86,6 +99,26 @@ class Branch(Entry):
         return events.BranchReclassified(
             branch=self.entry, level=level, unit_class=unit_class, reclassified_on=reclassified_on
         )
+
+    def subordinate_branch(
+        self, *, parent: ParentKey, subordinated_on: Happened, today: Today
+    ) -> events.BranchSubordinated:
+        """State the unit under which it stands from a day on, or that there is none any more."""
+        self.demand_may_change(subordinated_on, today, self.parents[-1].from_on if self.parents else None)
+        demand(parent != self.entry, clauses.PARENT_ABOVE, self.name)
+        demand(parent != self.parent, clauses.PARENT_CHANGES, parent)
+        return events.BranchSubordinated(branch=self.entry, parent=parent, subordinated_on=subordinated_on)
+
+    def take_under(self, *, on: date) -> Sequence[events.RegistryEvent]:
+        """Be the parent of another from a day on: nothing happens to it, but it has to be there on the day."""
+        there = (self.since or on) <= on and (self.ended_on is None or on < self.ended_on)
+        demand(bool(self.entry) and there, clauses.PARENT_THERE, f"{self.name}, {on}")
+        return []
+
+    def demand_not_above_itself(self, *, units: Callable[[str], Branch]) -> Sequence[events.RegistryEvent]:
+        """Refuse where it stands above itself on any day, as things are by now. ``units``: any unit as it is."""
+        demand(not stands_above_itself(units, self.entry), clauses.PARENT_ABOVE, self.name)
+        return []
 
     def merge_branch(self, *, into: BranchKey, merged_on: Happened, today: Today) -> events.EntryMerged:
         """Become part of another unit from a day on."""
@@ -161,6 +194,7 @@ class Branch(Entry):
                     branch_name=event.branch_name,
                     level=event.level,
                     unit_class=event.unit_class,
+                    parents=(Under(event.parent, event.since),) if event.parent else (),
                     since=event.since,
                     named_on=event.since,
                     classed_on=event.since,
@@ -172,4 +206,8 @@ class Branch(Entry):
             case events.BranchReclassified():
                 classed = replace(self, level=event.level, unit_class=event.unit_class)
                 return classed._classed(event.reclassified_on)
+            case events.BranchSubordinated():
+                under = Under(event.parent, event.subordinated_on)
+                placed = replace(self, parents=then_under(self.parents, under))
+                return placed._changed(event.subordinated_on)
         return super().after(event)

@@ -110,6 +110,24 @@ CLASS_CHANGES = clause(
     "请填写新类别",
     "enter the new class",
 )
+PARENT_CHANGES = clause(
+    "新上级单位须与现上级单位不同",
+    "the new parent differs from the present one",
+    "请填写新上级单位；不再有上级的留空",
+    "enter the new parent, or none where there is none any more",
+)
+PARENT_THERE = clause(
+    "上级单位须在该日在册",
+    "the parent was in the registry on that day",
+    "请核对日期和上级单位；已并入其他单位的，请填并入后的单位",
+    "check the day and the parent; of one that was merged, name the one that goes on",
+)
+PARENT_ABOVE = clause(
+    "单位不能直接或者间接成为自己的上级",
+    "no unit stands above itself, directly or through others",
+    "请另选单位，或者先变更其所属单位的上级单位",
+    "choose another one, or first change the parent of the unit that stands below",
+)
 CODE_IN_FORM = clause(
     "统一社会信用代码为18位且校验位相符，行政区划代码为6、9或12位数字",
     "a credit code has 18 signs, the last of which checks the others; a division code 6, 9 or 12 digits",

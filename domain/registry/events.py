@@ -74,6 +74,7 @@ class BranchRegistered(RegistryEvent):
     """A unit and its Party branch can be paired from now on.
 
     ``since``: the day from which it bears this name, ``None`` for since ever. ``split_from``: the one it came from that day.
+    ``parent``: the unit under which it stands from then on; empty for none.
     """
 
     branch: str
@@ -83,6 +84,7 @@ class BranchRegistered(RegistryEvent):
     unit_class: UnitClass
     since: date | None = None
     split_from: str = ""
+    parent: str = ""
 
 
 class BranchRenamed(RegistryEvent, occurred="renamed_on"):
@@ -101,6 +103,14 @@ class BranchReclassified(RegistryEvent, occurred="reclassified_on"):
     level: UnitLevel
     unit_class: UnitClass
     reclassified_on: date
+
+
+class BranchSubordinated(RegistryEvent, occurred="subordinated_on"):
+    """The unit stands under another, ``parent``; under none where that is empty."""
+
+    branch: str
+    parent: str
+    subordinated_on: date
 
 
 class PartyDayFixed(RegistryEvent):

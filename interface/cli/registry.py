@@ -58,6 +58,11 @@ def show(entry: Entry, township: Township = None, data: Data = None, as_json: Js
         until = f" until before {name.until_on}" if name.until_on else ""
         since = f" from {name.from_on}" if name.from_on else ""
         say(f"  {name.nature.value}: {name.name} {name.township}{since}{until}")
+    if found.parent:
+        say(
+            f"  parent: {found.parent_name}"
+            + (f", ended {found.parent_ended_on}" if found.parent_ended_on else "")
+        )
     for system_name, code in found.codes.items():
         say(f"  {system_name}: {code}")
 
@@ -100,8 +105,9 @@ def _change(
     system = open_system(data)
     with system.reading() as connection:
         meant = entry_meant(connection, entry, of_township)
-        if into := written.get("INTO"):
-            written["INTO"] = entry_meant(connection, into, None, meant.kind).entry
+        for word in ("INTO", "PARENT"):
+            if named := written.get(word):
+                written[word] = entry_meant(connection, named, None, meant.kind).entry
     verbs_of_kinds = {each.on.kind: each for each in command.verbs}
     verb = verbs_of_kinds.get(meant.kind.value)
     if verb is None:
@@ -111,6 +117,7 @@ def _change(
     known = {name: getattr(value, "value", value) for name, value in known.items()}
     if verb.begins:
         known |= {"split_from": meant.entry, "branch_name": None}
+        known["parent"] = "" if meant.parent_ended_on else meant.parent
     stated = command.read(system, verb, written, known)
     carry_out(look_of(system), verb, meant.entry, by_command(command.name), stated)
     with system.reading() as connection:
@@ -139,6 +146,13 @@ CHANGES = (
         {"level": "[--level]", "unit_class": "[--class]", "kind": "[--kind]", "reclassified_on": "--from"},
         "State from a day on the level and class of a unit, or whether it is a village or a community.",
         "南溪村 --kind community --from 2026-03-01",
+    ),
+    VerbCommand(
+        "registry under",
+        (verbs.subordinate_branch,),
+        {"parent": "[PARENT]", "subordinated_on": "--from"},
+        "State from a day on under which unit another stands; under none where no PARENT is stated.",
+        "县林业站 县林业局 --from 2026-03-01",
     ),
     VerbCommand(
         "registry alias",

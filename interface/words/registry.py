@@ -73,6 +73,12 @@ VERBS = {
     "reclassify_branch": verb(
         "变更单位类别", "Reclassify the unit", "单位类别已变更。", "The unit is of another level or class."
     ),
+    "subordinate_branch": verb(
+        "变更上级单位",
+        "Change the parent",
+        "上级单位已变更；此前各日仍显示当时的上级。",
+        "The parent is recorded; earlier days keep the one they had.",
+    ),
     "reclassify_village": verb(
         "变更村（社区）类别",
         "Reclassify the village",
@@ -169,8 +175,8 @@ EVENTS = {
     "registry.BranchRegistered": event(
         "登记单位",
         "Unit registered",
-        "登记单位 %(unit_name)s（%(branch_name)s）",
-        "Unit %(unit_name)s registered (%(branch_name)s)",
+        "登记单位 %(unit_name)s（%(branch_name)s）%(under)s",
+        "Unit %(unit_name)s registered (%(branch_name)s)%(under)s",
     ),
     "registry.BranchRenamed": event(
         "单位更名",
@@ -207,6 +213,12 @@ EVENTS = {
         "Unit reclassified",
         "%(branch)s 自 %(reclassified_on)s 起为%(unit_level)s%(unit_class)s",
         "%(branch)s: %(unit_level)s %(unit_class)s from %(reclassified_on)s",
+    ),
+    "registry.BranchSubordinated": event(
+        "上级单位变更",
+        "Parent changed",
+        "%(branch)s 自 %(subordinated_on)s 起上级单位：%(parent)s",
+        "Parent of %(branch)s from %(subordinated_on)s: %(parent)s",
     ),
     "registry.VillageMoved": event(
         "村（社区）划归",
@@ -323,6 +335,10 @@ FIELDS = {
     "part": field("划给第几个新设对象", "To which of the new ones", "1 为第一个", "1 is the first"),
     "parts": field("新设对象", "The new ones"),
     "pairing_id": field("结对", "Pairing"),
+    "parent": field(
+        "上级单位", "Parent", "没有上级的留空", "the unit under which it stands; none where that is empty"
+    ),
+    "subordinated_on": field("变更日期", "From"),
     "split_on": field("拆分日期", "Split on"),
     "split_branch.because": field("依据", "What it rests on"),
     "split_village.because": field("依据", "What it rests on"),
@@ -355,6 +371,7 @@ TITLES = {
     "handed_on": Phrase("划转日期", "Handed over on"),
     "off": Phrase("分出对象", "Split off"),
     "reclassified_on": Phrase("类别变更日期", "Reclassified on"),
+    "subordinated_on": Phrase("上级单位变更日期", "Parent from"),
     "into": Phrase("并入对象", "Merged into"),
     "restored_on": Phrase("恢复日期", "Restored on"),
     "merged_into": Phrase("并入对象", "Merged into"),

@@ -33,9 +33,10 @@ def registered_unit(
     *,
     level: UnitLevel = UnitLevel.COUNTY,
     since: date | None = None,
+    parent: str = "",
     by: By = CLERK,
 ) -> str:
     """A unit of the registry, an agency; its id. Its branch is called after it where nothing is said."""
     names = {"unit_name": name, "branch_name": branch_name or f"{name}党支部"}
-    of = {"level": level, "unit_class": UnitClass.AGENCY, "since": since, "split_from": ""}
+    of = {"level": level, "unit_class": UnitClass.AGENCY, "since": since, "split_from": "", "parent": parent}
     return carried(system, register_branch, by=by, **names, **of)

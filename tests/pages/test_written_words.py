@@ -299,6 +299,7 @@ CODES = {
     ),
     *(
         "branch",
+        "parent",
         "party",
         "thing",
         "village",

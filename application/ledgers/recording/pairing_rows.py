@@ -155,6 +155,7 @@ class PairingRows(RowRecorder):
                 unit_class=UnitClass(row.unit_class),
                 since=None,
                 split_from="",
+                parent="",
                 today=self._today,
             )
             self._enter(unit.thing)

@@ -20,6 +20,7 @@ from domain.kernel.values import Happened, Key, Today, Words
 from domain.registry.branch import Branch
 from domain.registry.entry import Entry
 from domain.registry.events import FIRST_TARGETS, CodeSystem, EntryKind
+from domain.registry.parents import under_on
 from domain.registry.splitting import GoesAlong, Moves, UnitParts, VillageParts
 from domain.registry.village import Village
 
@@ -99,6 +100,7 @@ def _units(
             unit_class=whole.unit_class,
             since=split_on,
             split_from=key,
+            parent=under_on(whole.parents, split_on),
             today=today,
         )
         claims.append(Claim(BRANCH.stream(look, new), BRANCH.initial, register))

@@ -14,7 +14,7 @@ from application.things import BRANCH, VILLAGE
 from application.verb import Thing, Verb
 from domain.account.role import Role
 from domain.kernel.values import BranchKey, Happened, Key, Line, Today, VillageKey
-from domain.registry.branch import Branch
+from domain.registry.branch import Branch, ParentKey
 from domain.registry.entry import Entry, EntryName
 from domain.registry.events import CodeSystem, EntryKind
 from domain.registry.village import Village
@@ -25,10 +25,45 @@ Claims = Callable[..., Sequence[Claim]]
 
 
 def _unit_named(
-    look: Look, *, key: Key, unit_name: EntryName, since: date | None, split_from: BranchKey, today: Today
+    look: Look,
+    *,
+    key: Key,
+    unit_name: EntryName,
+    since: date | None,
+    split_from: BranchKey,
+    parent: ParentKey,
+    today: Today,
 ) -> Sequence[Claim]:
     name = taking(EntryKind.BRANCH, key, "", unit_name, since)
-    return [name, *_split(BRANCH, look, split_from, key, since, today)]
+    split = _split(BRANCH, look, split_from, key, since, today)
+    return [name, *split, *_under(look, key, parent, since or today)]
+
+
+def _subordinated(look: Look, *, key: Key, parent: ParentKey, subordinated_on: Happened) -> Sequence[Claim]:
+    return _under(look, key, parent, subordinated_on)
+
+
+def _under(look: Look, entry: str, parent: str, on: date) -> list[Claim]:
+    """The parent is there on the day, and does not stand below the unit."""
+    if not parent:
+        return []
+    there = Claim(BRANCH.stream(look, parent), BRANCH.initial, partial(Branch.take_under, on=on))
+    return [there, _above_no_one_of_its_own(look, entry)]
+
+
+def _above_no_one_of_its_own(look: Look, entry: str) -> Claim:
+    """Asked of the unit as it is once the rest is decided."""
+    demand = partial(Branch.demand_not_above_itself, units=partial(BRANCH.state, look))
+    return Claim(BRANCH.stream(look, entry), BRANCH.initial, demand)
+
+
+def _unit_merged(look: Look, *, key: Key, into: Line, merged_on: Happened, today: Today) -> Sequence[Claim]:
+    claims = _merged(BRANCH)(look, key=key, into=into, merged_on=merged_on, today=today)
+    return [*claims, _above_no_one_of_its_own(look, key)]
+
+
+def _unit_restored(look: Look, *, key: Key) -> Sequence[Claim]:
+    return [*_restored(BRANCH)(look, key=key), _above_no_one_of_its_own(look, key)]
 
 
 def _village_named(
@@ -116,8 +151,9 @@ def _uncoded(of: Thing[Any]) -> Claims:
 register_branch = Verb(BRANCH, Branch.register_branch, _SUPERVISOR, claims=_unit_named, begins=True)
 rename_branch = Verb(BRANCH, Branch.rename_branch, _SUPERVISOR, aside=True, claims=_unit_renamed)
 reclassify_branch = Verb(BRANCH, Branch.reclassify_branch, _SUPERVISOR, aside=True)
+subordinate_branch = Verb(BRANCH, Branch.subordinate_branch, _SUPERVISOR, aside=True, claims=_subordinated)
 merge_branch = Verb(
-    BRANCH, Branch.merge_branch, _SUPERVISOR, aside=True, claims=_merged(BRANCH), irreversible=True
+    BRANCH, Branch.merge_branch, _SUPERVISOR, aside=True, claims=_unit_merged, irreversible=True
 )
 fix_party_day = Verb(BRANCH, Branch.fix_party_day, _OF_UNIT, aside=True, undone_by="change_party_day")
 change_party_day = Verb(BRANCH, Branch.change_party_day, _OF_UNIT, aside=True)
@@ -148,7 +184,7 @@ retire_village = Verb(
     irreversible=True,
 )
 restore_branch = Verb(
-    BRANCH, Branch.restore, _SUPERVISOR, aside=True, claims=_restored(BRANCH), called="restore_branch"
+    BRANCH, Branch.restore, _SUPERVISOR, aside=True, claims=_unit_restored, called="restore_branch"
 )
 restore_village = Verb(
     VILLAGE, Village.restore, _SUPERVISOR, aside=True, claims=_restored(VILLAGE), called="restore_village"

@@ -237,7 +237,12 @@ EXPORTS = {
             },
             {"status": "appeal_status"},
         ),
-        Export("units", Phrase("联建单位", "Units"), list_units, _NAMED),
+        Export(
+            "units",
+            Phrase("联建单位", "Units"),
+            list_units,
+            {**_NAMED, "parent_name": Phrase("上级单位", "Parent")},
+        ),
         Export(
             "villages",
             Phrase("联建对象", "Targets"),

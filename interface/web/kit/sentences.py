@@ -184,6 +184,10 @@ def _sentence(
     for key in ("entry", "into", "other", "off"):
         if key in data:
             values[key] = units.get(str(data[key])) or villages.get(str(data[key]), data[key])
+    if "parent" in data:
+        parent = units.get(str(data["parent"]), "")
+        values["parent"] = parent or page.t("无")
+        values["under"] = page.t("，上级单位：%(parent)s", parent=parent) if parent else ""
     kind, level = str(data.get("kind", "")), str(data.get("level", ""))
     values["target_kind"] = page.t(label("target_kind", kind))
     values["unit_level"] = page.t(label("level", level))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -33,6 +34,7 @@ from interface.web.kit.page.page import Page
 from interface.web.kit.page.year import year_of
 from interface.web.kit.pictures.burden_map import burden_map
 from interface.web.kit.rendering import render
+from interface.web.registry.below import going_along, left_behind, units_below
 from interface.web.registry.split_warnings import what_stays
 from interface.web.registry.splitting import splitting, splitting_village
 from projections.boards.registry.listing import EntryListing
@@ -55,6 +57,7 @@ add_verbs(
     drawn_by={"split_branch": splitting, "split_village": splitting_village},
 )
 FURTHER |= {"split_branch": what_stays, "split_village": what_stays}
+FURTHER |= {"retire_branch": left_behind, "merge_branch": going_along}
 Reader = Annotated[Page, Depends(allow("read_registry"))]
 OfVillages = Annotated[Page, Depends(allow("read_villages"))]
 
@@ -68,9 +71,15 @@ def read_units(page: Reader) -> Response:
     listing.filters = [
         Filter("q", page.t("查找"), page.asked("q")),
         Filter("unit_class", page.t("单位类别"), page.asked("unit_class"), classes),
+        *_of_parent(page, answer.parents),
         Filter("on", page.t("在哪一日"), page.asked("on"), day=True),
     ]
     return render(page, "registry/entries.html", answer=answer, listing=listing, thing=BRANCH, on=on)
+
+
+def _of_parent(page: Page, parents: Sequence[tuple[str, str]]) -> list[Filter]:
+    """The filter by the unit above, where any stands under another."""
+    return [Filter("parent", page.t("上级单位"), page.asked("parent"), parents)] if parents else []
 
 
 @router.get("/villages")
@@ -93,7 +102,8 @@ def read_unit(entry: str, page: Reader) -> Response:
     """A unit."""
     on = day_asked(page)
     held = page.ask(show_unit_holdings, key=entry, on=on or page.today)
-    return _entry(page, BRANCH, page.ask(show_unit, key=entry, on=on), held, on)
+    below = units_below(page, entry, on)
+    return _entry(page, BRANCH, page.ask(show_unit, key=entry, on=on), held, on, below)
 
 
 @router.get("/villages/{entry}")
@@ -104,7 +114,14 @@ def read_village(entry: str, page: OfVillages) -> Response:
     return _entry(page, VILLAGE, page.ask(show_village, key=entry, on=on), held, on)
 
 
-def _entry(page: Page, thing: Thing[Any], answer: EntryListing, held: Holdings, on: date | None) -> Response:
+def _entry(
+    page: Page,
+    thing: Thing[Any],
+    answer: EntryListing,
+    held: Holdings,
+    on: date | None,
+    below: Sequence[EntryListing] = (),
+) -> Response:
     steps = next_steps(steps_of(page, thing, answer.entry), ())
     borne = None
     if thing is VILLAGE:
@@ -122,5 +139,6 @@ def _entry(page: Page, thing: Thing[Any], answer: EntryListing, held: Holdings, 
         borne=borne,
         on=on,
         held=held.rows,
+        below=below,
         people=page.people(post.person_ref for each in held.rows for post in each.posts),
     )

@@ -10,19 +10,21 @@ from application.reading import Written
 from application.verb import Verb
 from application.verbs.registry.splitting import split_branch
 from interface.web.kit.page.page import Page
+from interface.web.registry.below import staying_below
 from projections.boards.people.accounts import account_list
 
 
 def what_stays(page: Page, verb: Verb[Any, Any], key: str, written: Written) -> list[str]:
     """What is dated on the day of a split or later and stays with what ends the day before, and what stays besides."""
+    below = staying_below(page, key) if verb.name == split_branch.name else []
     rows: Any = written.get("moves") or ()
     moved = {str(row["pairing_id"]) for row in rows if row.get("part")}
     try:
         on = date.fromisoformat(str(written.get("split_on", "")))
     except ValueError:
-        return []
+        return below
     later = later_of(page.connection, moved, on, page.at)
-    said = []
+    said = below
     if later != LaterRecords(0, 0, 0):
         said.append(
             page.t(

@@ -189,6 +189,7 @@ _FIELDS = {
     "month": field("月份", "Month", "须同时有年度", "of the year"),
     "signed": field("已签协议", "Agreement signed"),
     "unit_class": field("单位类别", "Class of the unit"),
+    "parent": field("上级单位", "Parent", "单位编号", "the id of a unit"),
     "village_kind": field("对象类别", "Class of target"),
     "closed_from": field("销号日期自", "Closed from"),
     "closed_to": field("销号日期至", "Closed to"),

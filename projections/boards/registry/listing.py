@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +23,7 @@ from projections.boards.registry.units_and_villages import (
     entry_codes,
     known_names,
     mergings,
+    unit_parents_on,
     villages,
 )
 from projections.kit.columns import known
@@ -44,6 +45,11 @@ class EntryListing:
     codes: Mapping[str, str]
     party_days: tuple[FixedDay, ...]
     """Of a unit: the day of its themed party day, by the month from which it is fixed."""
+    parent: str = ""
+    """Of a unit: the one under which it stands, or what that was merged into; empty for none."""
+    parent_name: str = ""
+    parent_ended_on: date | None = None
+    """From when the parent is in the registry no more, where it was retired."""
 
 
 def listed_on(connection: Connection, on: date, known_at: int | None = None) -> list[EntryListing]:
@@ -54,7 +60,8 @@ def listed_on(connection: Connection, on: date, known_at: int | None = None) -> 
         row.entry: row for row in connection.execute(select(entry_classes).where(class_on(on, known_at)))
     }
     found = []
-    for each in listed(connection, known_at):
+    every = listed(connection, known_at)
+    for each in every:
         of_day = [name for name in each.names if name.nature is Nature.OFFICIAL and name.holds(on)]
         if not of_day or (each.ended_on is not None and each.ended_on <= on):
             continue
@@ -70,9 +77,40 @@ def listed_on(connection: Connection, on: date, known_at: int | None = None) -> 
                 else {"kind": row.of_class},
                 ended_on=None,
                 standing=book.standing(each.entry, on),
+                parent="",
+                parent_name="",
+                parent_ended_on=None,
             )
         )
-    return found
+    return list(_with_parents(found, every, unit_parents_on(connection, on, known_at), book, on))
+
+
+def _with_parents(
+    rows: Iterable[EntryListing],
+    every: Iterable[EntryListing],
+    stated: Mapping[str, str],
+    book: NameBook,
+    on: date | None,
+) -> Iterator[EntryListing]:
+    """The rows with the unit under which each stands on a day (``None``: now), as that was called then; none that was not there
+    yet."""
+    by_entry = {each.entry: each for each in every}
+    for row in rows:
+        parent = by_entry.get(book.standing(stated.get(row.entry, ""), on))
+        if parent is None:
+            yield row
+            continue
+        ended_on = parent.ended_on
+        if ended_on is not None and on is not None and on < ended_on:
+            ended_on = None
+        names = [
+            each for each in parent.names if each.nature is Nature.OFFICIAL and (on is None or each.holds(on))
+        ]
+        if names or ended_on:
+            name = names[-1].name if on and names else parent.name
+            yield replace(row, parent=parent.entry, parent_name=name, parent_ended_on=ended_on)
+        else:
+            yield row
 
 
 def listed(connection: Connection, known_at: int | None = None) -> list[EntryListing]:
@@ -106,7 +144,7 @@ def listed(connection: Connection, known_at: int | None = None) -> list[EntryLis
                     party_days=fixed.get(entry, ()),
                 )
             )
-    return found
+    return list(_with_parents(found, found, unit_parents_on(connection, date.max, known_at), book, None))
 
 
 def _in_time(name: KnownName) -> tuple[str, date, date]:

@@ -28,6 +28,7 @@ from domain.registry.events import (
     BranchReclassified,
     BranchRegistered,
     BranchRenamed,
+    BranchSubordinated,
     CodeGiven,
     CodeTakenBack,
     EntryKind,
@@ -95,8 +96,17 @@ entry_classes = versioned_table(
 )
 """``of_class``: the class of a unit, the kind of a village; ``level`` is empty for a village. The first one holds since ever;
 otherwise as names: the ``class_id`` of the one in force is the entry."""
-_all = [branches, villages, entry_names, entry_codes, entry_classes]
-registry = Projection("registry", 2, _all, small=_all)
+unit_parents = versioned_table(
+    "unit_parent",
+    Column("parent_id", String(60), nullable=False),
+    Column("entry", String(20), nullable=False, index=True),
+    Column("parent", String(20), nullable=False),
+    Column("from_on", Date),
+    Column("until_on", Date),
+)
+"""Under which unit another stands, empty for none; days as for classes."""
+_all = [branches, villages, entry_names, entry_codes, entry_classes, unit_parents]
+registry = Projection("registry", 3, _all, small=_all)
 OF_KIND: dict[EntryKind, Table] = {EntryKind.BRANCH: branches, EntryKind.VILLAGE: villages}
 
 
@@ -104,6 +114,7 @@ OF_KIND: dict[EntryKind, Table] = {EntryKind.BRANCH: branches, EntryKind.VILLAGE
 def _branch(write: Writer, event: BranchRegistered) -> None:
     write.add(branches, registered_at=write.recorded.position, merged_into="")
     _add_class(write, EntryKind.BRANCH, event.branch, event.unit_class.value, event.level.value)
+    write.add(unit_parents, parent_id=event.branch, entry=event.branch)
     for nature, name in ((Nature.OFFICIAL, event.unit_name), (Nature.BRANCH, event.branch_name)):
         _add_name(write, EntryKind.BRANCH, event.branch, nature, name, from_on=event.since)
 
@@ -120,6 +131,11 @@ def _branch_reclassified(write: Writer, event: BranchReclassified) -> None:
     write.change(branches, event.branch, "level", "unit_class")
     now = {"level": event.level.value, "of_class": event.unit_class.value}
     _follow(write, entry_classes, event.branch, event.reclassified_on, **now)
+
+
+@registry.on(BranchSubordinated)
+def _subordinated(write: Writer, event: BranchSubordinated) -> None:
+    _follow(write, unit_parents, event.branch, event.subordinated_on, parent=event.parent)
 
 
 @registry.on(VillageRegistered)
@@ -319,10 +335,17 @@ def entries_by_name(connection: Connection, kind: EntryKind) -> dict[str, str]:
 
 
 def class_on(on: date, known_at: int | None = None, table: FromClause = entry_classes) -> ColumnElement[bool]:
-    """The rows of ``entry_classes`` (or an alias of it) that hold on a day, as known at a position."""
+    """The rows of ``entry_classes`` (or an alias of it, or of ``unit_parents``) that hold on a day, as known at a position."""
     c = table.c
     begun: ColumnElement[bool] = c.from_on.is_(None) | (c.from_on <= on)
     return and_(known(table, known_at), begun, c.until_on.is_(None) | (c.until_on > on))
+
+
+def unit_parents_on(connection: Connection, on: date, known_at: int | None = None) -> dict[str, str]:
+    """Each unit that stands under another on a day, with the one that was stated, whatever became of that by then."""
+    c = unit_parents.c
+    query = select(c.entry, c.parent).where(class_on(on, known_at, unit_parents), c.parent != "")
+    return {row.entry: row.parent for row in connection.execute(query)}
 
 
 def targets_beside(

@@ -53,6 +53,7 @@ BRANCH: dict[str, Any] = {
     "unit_class": UnitClass.AGENCY,
     "since": None,
     "split_from": "",
+    "parent": "",
 }
 VILLAGE: dict[str, Any] = {
     "village": "v-1",

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from application.actors.actor import OFFICES, TOWNSHIPS, Owner
 from application.keyset import After, Place
@@ -29,10 +30,13 @@ class EntryOrder(enum.Enum):
 
 @dataclass(frozen=True)
 class EntriesShown:
-    """A page of units or villages. ``found``: how many the filters find; ``townships``: of all there are."""
+    """A page of units or villages. ``found``: how many the filters find; ``townships``: of all there are; ``parents``: the id and
+    name of each unit under which others stand; ``orphans``: those whose parent is in the registry no more."""
 
     found: int
     townships: tuple[str, ...]
+    parents: tuple[tuple[str, str], ...]
+    orphans: tuple[EntryListing, ...]
     rows: tuple[EntryListing, ...]
     next: str | None
 
@@ -43,15 +47,17 @@ def list_units(
     *,
     q: OptionalLine,
     unit_class: UnitClass | None,
+    parent: OptionalLine,
     on: date | None,
     sort: EntryOrder | None,
     after: After | None,
     limit: Limit | None,
 ) -> EntriesShown:
     """All units, in the order of registration where no order is stated. ``q``: part of a name that it bears or bore, of its
-    branch or an alias; ``on``: those that were there on a day, with name and class of that day."""
+    branch or an alias; ``parent``: those that stand under this one; ``on``: those that were there on a day, with name, class
+    and parent of that day."""
     classes = {} if unit_class is None else {"unit_class": unit_class.value}
-    return _page(asker, EntryKind.BRANCH, on, q, "", classes, sort, after, limit)
+    return _page(asker, EntryKind.BRANCH, on, q, "", parent, classes, sort, after, limit)
 
 
 @question("/villages", OFFICES | TOWNSHIPS)
@@ -70,7 +76,7 @@ def list_villages(
     ``q``: part of a name that it bears or bore, or an alias; ``on``: those that were there on a day, with name, township and
     class of that day."""
     classes = {} if village_kind is None else {"kind": village_kind.value}
-    return _page(asker, EntryKind.VILLAGE, on, q, township, classes, sort, after, limit)
+    return _page(asker, EntryKind.VILLAGE, on, q, township, "", classes, sort, after, limit)
 
 
 def _page(
@@ -79,6 +85,7 @@ def _page(
     on: date | None,
     q: str,
     township: str,
+    parent: str,
     classes: Mapping[str, str],
     sort: EntryOrder | None,
     after: str | None,
@@ -94,6 +101,7 @@ def _page(
     def wanted(row: EntryListing) -> bool:
         return (
             (not township or row.township == township)
+            and (not parent or row.parent == parent)
             and classes.items() <= row.classes.items()
             and (not q or names.matches(q, row.entry))
         )
@@ -103,6 +111,10 @@ def _page(
     return EntriesShown(
         found=len(found),
         townships=tuple(sorted({row.township for row in every} - {""})),
+        parents=tuple(
+            sorted({(row.parent, row.parent_name) for row in every if row.parent}, key=itemgetter(1))
+        ),
+        orphans=tuple(row for row in every if row.parent_ended_on and not row.ended_on),
         rows=page.rows,
         next=page.next,
     )

@@ -1,0 +1,69 @@
+"""Under which unit another stands (上级单位), from which day on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Under:
+    """From ``from_on`` (``None``: since ever) the unit stands under ``parent``; under none where that is empty."""
+
+    parent: str
+    from_on: date | None = None
+
+
+def under_on(parents: Iterable[Under], on: date) -> str:
+    """The parent stated for a day; empty for none."""
+    stated = [each.parent for each in parents if (each.from_on or date.min) <= on]
+    return stated[-1] if stated else ""
+
+
+class Standing(Protocol):
+    """What is asked of a unit: under which units it stood, and what it is part of since when."""
+
+    @property
+    def parents(self) -> tuple[Under, ...]: ...
+    @property
+    def merged_into(self) -> str: ...
+    @property
+    def ended_on(self) -> date | None: ...
+
+
+def then_under(before: Iterable[Under], newest: Under) -> tuple[Under, ...]:
+    """What holds once another parent is stated from a day on; what was stated of that very day falls."""
+    kept = (each for each in before if (each.from_on or date.min) < (newest.from_on or date.min))
+    return (*kept, newest)
+
+
+def stands_above_itself(unit: Callable[[str], Standing], entry: str) -> bool:
+    """Whether on any one day the way up from the unit leads back to it. What a unit was merged into stands for it; one that was
+    retired still stands where it stood, for it may be restored.
+    """
+    seen: set[tuple[str, date, date]] = set()
+    left = [*_right_above(unit(entry), date.min, date.max)]
+    while left:
+        place = left.pop()
+        if place[0] == entry:
+            return True
+        if place not in seen:
+            seen.add(place)
+            left += _right_above(unit(place[0]), *place[1:])
+    return False
+
+
+def _right_above(unit: Standing, since: date, until: date) -> Iterator[tuple[str, date, date]]:
+    """The units right above on any day from ``since`` until before ``until``, each with the days on which it is."""
+    merged_on = unit.ended_on if unit.merged_into and unit.ended_on else date.max
+    ends = [*(each.from_on or date.min for each in unit.parents[1:]), date.max]
+    stated = [
+        (each.parent, each.from_on or date.min, min(end, merged_on))
+        for each, end in zip(unit.parents, ends, strict=False)
+    ]
+    for above, begins, ends_on in (*stated, (unit.merged_into, merged_on, date.max)):
+        first, last = max(since, begins), min(until, ends_on)
+        if above and first < last:
+            yield above, first, last
