@@ -57,6 +57,7 @@ OTHERS: Pages = {
     "summary": ("kaohe", "/documents/summary/2025-1"),
     "circular-word": ("kaohe", "/documents/circular/2025-1/word"),
     "notice-word": ("kaohe", f"/documents/notice/2025-1/{BRANCH}/word"),
+    "notices-print": ("kaohe", "/documents/notices/2025-1/print"),
     "notices-word": ("kaohe", "/documents/notices/2025-1/word"),
     "annual-word": ("kaohe", "/reports/annual/word?year=2025&run=2025-1"),
     "casebook-word": ("kaohe", "/reports/casebook/word?year=2025"),

@@ -56,6 +56,12 @@ def documents_of_run(system: System, run_id: str) -> Sequence[DocumentIssued]:
     return RUN_DOCUMENTS.state(look_of(system), run_id).issued
 
 
+def found_in(page: str, pattern: str) -> str:
+    found = re.search(pattern, page)
+    assert found is not None, pattern
+    return found[1]
+
+
 def words_of(file: bytes) -> str:
     """All text of a Word file: paragraphs and tables."""
     paper = Document(io.BytesIO(file))
@@ -132,15 +138,42 @@ def test_a_clerk_has_only_the_own_notice_and_of_published_runs(published: tuple[
         assert clerk.get(f"/documents/notice/2025-1/{other}{suffix}").status_code == 403
         assert clerk.get(f"/documents/notice/2025-2/{BRANCH}{suffix}").status_code == 404
         assert village.get(f"/documents/notice/2025-1/{BRANCH}{suffix}").status_code == 403
-    for path in ("notices/2025-1", "notices/2025-1/word", "circular/2025-1", "summary/2025-1"):
+    for path in (
+        "notices/2025-1",
+        "notices/2025-1/print",
+        "notices/2025-1/word",
+        "circular/2025-1",
+        "summary/2025-1",
+    ):
         assert clerk.get(f"/documents/{path}").status_code == 403
     assert Visitor(app, "kaohe").get("/documents/notice/2025-1/none").status_code == 404
 
 
-def test_all_notices_come_as_one_print(published: tuple[System, FastAPI]) -> None:
+def test_all_notices_are_listed_lightly_and_printed_by_the_page_or_at_once(
+    published: tuple[System, FastAPI],
+) -> None:
     system, app = published
-    page = Visitor(app, "kaohe").get("/documents/notices/2025-1").text
-    assert page.count('<article class="document paper">') == len(unit_results(results(system))) == 141
+    office, path = Visitor(app, "kaohe"), "/documents/notices/2025-1"
+    units = unit_results(results(system))
+    listed = office.get(path).text
+    own = re.findall(r'href="/documents/notice/[^/"]+/([^/"]+)"', listed)
+    assert len(set(own)) == 25 and "共 141 份" in listed and '<article class="document' not in listed
+    following = html.unescape(found_in(listed, r'href="([^"]+)" rel="next"'))
+    more = re.findall(r'href="/documents/notice/[^/"]+/([^/"]+)"', office.get(following).text)
+    assert len(set(more)) == 25 and not set(more) & set(own)
+    whole = office.get(f"{path}/print")
+    titled = re.findall(r"<p>([^<]+)：</p>", whole.text)
+    assert whole.text.count('<article class="document paper">') == len(units) == 141
+    assert len(set(titled)) == 141 and titled == sorted(titled)
+    assert 'class="figure" href' not in whole.text and "<nav" not in whole.text
+    of_page = html.unescape(found_in(office.get(following).text, r'href="([^"]+/print[^"]*)">打印本页'))
+    assert re.findall(r"<p>([^<]+)：</p>", office.get(of_page).text) == titled[25:50]
+    few = office.get(f"{path}?q={UNIT}").text
+    assert "共 1 份" in few and "打印本页" not in few
+    alone = office.get(html.unescape(found_in(few, r'href="([^"]+/print[^"]*)"'))).text
+    assert re.findall(r"<p>([^<]+)：</p>", alone) == [UNIT]
+    assert "没有符合条件的单位" in office.get(f"{path}?q=xxxx").text
+    assert office.get(f"{path}?limit=7").status_code == office.get(f"{path}/print?limit=7").status_code == 422
 
 
 def test_notices_are_issued_many_at_once_each_under_its_number(published: tuple[System, FastAPI]) -> None:

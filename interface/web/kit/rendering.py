@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date
 from enum import Enum
@@ -42,6 +42,10 @@ environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+PIECES = 500
+"""Bits of a template that are sent together."""
 
 
 @pass_context
@@ -152,10 +156,19 @@ environment.filters["day"] = lambda day: "—" if day is None else day.isoformat
 
 def render(page: Page, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """The template with the page and ``values``."""
-    html = environment.get_template(template).render(
-        page=page, language=page.language, actor=page.actor, csrf=page.session.csrf, **values
-    )
+    html = environment.get_template(template).render(**_known(page), **values)
     return HTMLResponse(html, status_code=status)
+
+
+def streamed(page: Page, template: str, **values: Any) -> Iterator[str]:
+    """The same bit by bit while it is sent. Nothing is looked up any more by then: the template takes all from ``values``."""
+    stream = environment.get_template(template).stream(**_known(page), **values)
+    stream.enable_buffering(PIECES)
+    return iter(stream)
+
+
+def _known(page: Page) -> dict[str, Any]:
+    return {"page": page, "language": page.language, "actor": page.actor, "csrf": page.session.csrf}
 
 
 def error_page(request: Request, status: int, template: str, **values: Any) -> HTMLResponse:

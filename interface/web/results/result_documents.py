@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import StreamingResponse
 
-from application.questions.results.run_results import RunResults, course_of, unit_results
+from application.questions.results.run_results import RunResults, UnitResult, course_of, unit_results
 from interface.documents.circular import circular
 from interface.documents.model import Document, Seal
 from interface.documents.notice import notice
@@ -19,9 +20,10 @@ from interface.documents.word import DOCX, ZIP_DAY, as_docx
 from interface.documents.workbook import as_workbook
 from interface.web.documents.documents import as_attachment, download, seal_of, sealed
 from interface.web.kit.exporting import XLSX
+from interface.web.kit.listing import Filter, ListView
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page
-from interface.web.kit.rendering import render
+from interface.web.kit.rendering import render, streamed
 from interface.web.results.results import shown_run
 
 if TYPE_CHECKING:
@@ -30,21 +32,20 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 
-def as_page(page: Page, papers: Sequence[Document], *, word: str = "", back: str = "") -> Response:
-    """Documents to print, a page break before each but the first."""
-    title = papers[0].title if papers else page.t("文书")
-    return render(
-        page, "results/papers.html", papers=papers, title=title, word=word, back=back, **sealed(page)
-    )
-
-
 def as_paper(page: Page, document: Document, *, back: str, **query: object) -> Response:
     """One document to print, which leads to the same as a file: there the address ends in ``/word``."""
     path = page.request.url.path
     if not path.endswith("/word"):
-        return as_page(page, [document], word=page.link(f"{path}/word", **query), back=back)
+        word = page.link(f"{path}/word", **query)
+        return render(page, "results/paper_page.html", paper=document, word=word, back=back, **sealed(page))
     made = as_docx(document, seal_of(sealed(page), page), str(page.request.base_url))
     return download(made, f"{document.title}.docx", DOCX)
+
+
+def as_print(page: Page, papers: Sequence[Document], title: str) -> Response:
+    """Papers to print whole, each from a new sheet on, sent while they are set: no page of the site, however long."""
+    made = streamed(page, "results/print.html", papers=papers, title=title, **sealed(page))
+    return StreamingResponse(made, media_type="text/html; charset=utf-8")
 
 
 def paper_of(page: Page, run_id: str) -> RunResults:
@@ -64,22 +65,62 @@ def show_notice(run_id: str, branch: str, page: Annotated[Page, Depends(allow("r
     return as_paper(page, made, back=page.link("/results", run=run_id))
 
 
-def _all_notices(page: Page, found: RunResults) -> list[tuple[str, Document]]:
-    course = course_of(page.connection, found.run.run_id, page.at)
+@dataclass(frozen=True)
+class UnitNotice:
+    """A unit of a run, and the name under which its notice goes out."""
+
+    name: str
+    unit: UnitResult
+
+
+def _by_name(page: Page, found: RunResults) -> list[UnitNotice]:
+    """The units of a run in the order of their names; those whose name has what ``?q=`` states."""
+    wanted = page.asked("q")
     listed = [
-        (page.units.get(unit.branch, unit.branch), notice(page, found, unit, course))
-        for unit in unit_results(found)
+        UnitNotice(page.units.get(each.branch, each.branch), each)
+        for each in unit_results(found)
+        if page.names.matches(wanted, each.branch)
     ]
-    return sorted(listed, key=lambda each: each[0])
+    return sorted(listed, key=lambda each: (each.name, each.unit.branch))
+
+
+def _notices(page: Page, found: RunResults, units: Sequence[UnitNotice]) -> Iterator[tuple[str, Document]]:
+    course = course_of(page.connection, found.run.run_id, page.at)
+    for each in units:
+        yield each.name, notice(page, found, each.unit, course)
 
 
 @router.get("/documents/notices/{run_id}")
-def show_notices(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
-    """The notices of all units, to be printed at once."""
+def list_notices(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
+    """The units of a run with their notices, to be printed or kept one by one, those of a page, or all at once."""
     found = paper_of(page, run_id)
-    word = page.link(f"/documents/notices/{run_id}/word")
-    papers = [each for _, each in _all_notices(page, found)]
-    return as_page(page, papers, word=word, back=page.link("/results", run=run_id))
+    listing, units = _listed(page), _by_name(page, found)
+    shown = listing.shown(units, lambda each: each.unit.branch)
+    return render(
+        page,
+        "results/notices.html",
+        run=found.run,
+        listing=listing,
+        rows=shown.rows,
+        next=shown.next,
+        found=len(units),
+    )
+
+
+def _listed(page: Page) -> ListView:
+    return ListView(page, [Filter("q", page.t("联建单位"), page.asked("q"))])
+
+
+@router.get("/documents/notices/{run_id}/print")
+def print_notices(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
+    """The notices of one page of the list where ``?limit=`` states its size, else of all units: to be printed, sent while it
+    is set."""
+    found = paper_of(page, run_id)
+    units: Sequence[UnitNotice] = _by_name(page, found)
+    if page.asked("limit"):
+        units = _listed(page).shown(units, lambda each: each.unit.branch).rows
+    papers = [document for _, document in _notices(page, found, units)]
+    return as_print(page, papers, page.t("考核结果通知书"))
 
 
 @router.get("/documents/notices/{run_id}/word")
@@ -87,7 +128,8 @@ def notices_as_word(run_id: str, page: Annotated[Page, Depends(allow("read_repor
     """The notices of all units, a file each, in one archive, sent while it is made: a county's take a minute."""
     found, seal = paper_of(page, run_id), seal_of(sealed(page), page)
     named = f"{page.t('考核结果通知书')}-{found.run.run_no}.zip"
-    made = _archived(_all_notices(page, found), seal, str(page.request.base_url))
+    papers = list(_notices(page, found, _by_name(page, found)))
+    made = _archived(papers, seal, str(page.request.base_url))
     return StreamingResponse(made, media_type="application/zip", headers=as_attachment(named))
 
 
