@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, distinct, func, select, tuple_
@@ -32,10 +35,11 @@ class Figures:
         return asdict(self)
 
 
-def filters(year: int, known_at: int) -> dict[str, Any]:
+@lru_cache(maxsize=16)
+def filters(year: int, known_at: int) -> Mapping[str, Any]:
     """Figure to the filter over facts, as known at a position, behind it (villages and communities: the pairings' filter).
 
-    All tell years apart by days alone.
+    All tell years apart by days alone. A report asks for them some twenty times, and they take as long to put together as to run.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
     c = facts.c
@@ -45,7 +49,7 @@ def filters(year: int, known_at: int) -> dict[str, Any]:
     # Whoever was in a post when the pairing ended is in none any more.
     held = (c.kind == "post_held") & in_year & c.pairing.in_(_paired(first, last, known_at))
     activity = (c.kind == "activity") & happened
-    return {
+    found = {
         "branches": paired,
         "villages": paired,
         "communities": paired,
@@ -57,6 +61,7 @@ def filters(year: int, known_at: int) -> dict[str, Any]:
         "forums": activity & (c.type == "forum"),
         "field_studies": activity & (c.type == "field_study"),
     }
+    return MappingProxyType(found)
 
 
 def _paired(first: date, last: date, known_at: int) -> Any:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, distinct, func, select
 
 from domain.supervision.light import traffic_light
 from projections.boards.findings import findings, found_in
@@ -203,10 +203,10 @@ def _stated_at(basis: Basis) -> ColumnElement[int]:
     return case((c.until_on > basis.last, c.began_at), else_=c.position)
 
 
-def _findings(basis: Basis, connection: Connection) -> list[tuple[Any, Item]]:
-    """The year's findings that were not withdrawn, with an item each; by day."""
+def _findings(basis: Basis, connection: Connection) -> Sequence[Row[Any]]:
+    """The year's findings that were not withdrawn, each with the position of the event that states it; by day."""
     c = findings.c
-    rows = connection.execute(
+    return connection.execute(
         select(findings, facts.c.position)
         .join(facts, _states("finding_raised", c.finding_id, basis))
         .where(
@@ -215,33 +215,30 @@ def _findings(basis: Basis, connection: Connection) -> list[tuple[Any, Item]]:
             c.status != "withdrawn",
         )
         .order_by(c.found_on, c.number, c.finding_id)
+    ).all()
+
+
+def _item(row: Row[Any], quantity: int = 1) -> Item:
+    return Item(
+        position=row.position,
+        pairing=row.pairing_id,
+        branch=row.branch,
+        village=row.village,
+        kind="finding_raised",
+        type=row.finding_type,
+        level=row.severity,
+        occurred_on=row.found_on,
+        reported_on=None,
+        quantity=quantity,
+        reference=row.finding_id,
     )
-    return [
-        (
-            row,
-            Item(
-                position=row.position,
-                pairing=row.pairing_id,
-                branch=row.branch,
-                village=row.village,
-                kind="finding_raised",
-                type=row.finding_type,
-                level=row.severity,
-                occurred_on=row.found_on,
-                reported_on=None,
-                quantity=1,
-                reference=row.finding_id,
-            ),
-        )
-        for row in rows
-    ]
 
 
 def _light(light: str) -> Callable[[Basis, Connection], list[Item]]:
     """The year's findings that show a light on the day taken as today."""
 
     def listed(basis: Basis, connection: Connection) -> list[Item]:
-        return [item for row, item in _findings(basis, connection) if _light_on(row, basis.on) == light]
+        return [_item(row) for row in _findings(basis, connection) if _light_on(row, basis.on) == light]
 
     return listed
 
@@ -255,7 +252,7 @@ def _light_on(row: Any, on: date) -> str:
 
 def _closed(basis: Basis, connection: Connection) -> list[Item]:
     """The year's findings that were closed by the last day of reporting, and did not come back."""
-    return [item for row, item in _findings(basis, connection) if _closed_by(row, basis.cut_off)]
+    return [_item(row) for row in _findings(basis, connection) if _closed_by(row, basis.cut_off)]
 
 
 def _closed_by(row: Any, day: date) -> bool:
@@ -265,8 +262,8 @@ def _closed_by(row: Any, day: date) -> bool:
 def _days_to_close(basis: Basis, connection: Connection) -> list[Item]:
     """The year's closed findings, each with the days from finding to closing."""
     return [
-        replace(item, quantity=(row.closed_on - row.found_on).days)
-        for row, item in _findings(basis, connection)
+        _item(row, (row.closed_on - row.found_on).days)
+        for row in _findings(basis, connection)
         if _closed_by(row, basis.cut_off)
     ]
 
