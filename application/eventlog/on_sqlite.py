@@ -21,6 +21,7 @@ from eventsourcing.sqlite import (
 
 from application.eventlog.recorders import COSIGNATURES_TABLE, append_only, catch_up, last_leaf, tables_of
 from application.eventlog.tree import EVENTS, SHA256, SM3, Grower, TreeKind
+from application.eventlog.write_ahead import WriteAhead
 from application.eventlog.writing import Newest, Stored
 from projections.kit.rows import Rows
 from projections.kit.stamps import stamps
@@ -99,6 +100,7 @@ class SqliteLog(SQLiteApplicationRecorder):
     def __init__(self, datastore: SQLiteDatastore) -> None:
         super().__init__(datastore, events_table_name=EVENTS)
         self._connection: SQLiteConnection | None = None
+        self._ahead: WriteAhead | None = None
         self._views: Path | None = None
         self._attached = False
         self._files: list[tuple[Path, tuple[int, int]]] = []
@@ -119,6 +121,9 @@ class SqliteLog(SQLiteApplicationRecorder):
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+        if self._ahead is not None:
+            self._ahead.close()
+            self._ahead = None
 
     def _connected(self) -> SQLiteConnection:
         if self._connection is None:
@@ -140,6 +145,14 @@ class SqliteLog(SQLiteApplicationRecorder):
             self._connection = SQLiteConnection(raw, max_age=None)
         return self._connection
 
+    def _lengthen(self) -> None:
+        """Under the lock: let the write-ahead file be longer than what is written to it."""
+        if self._ahead is None and self._connection is not None:
+            page_size = self._connection._sqlite_conn.execute("PRAGMA main.page_size").fetchone()[0]
+            self._ahead = WriteAhead(Path(self.datastore.pool.db_name), page_size)
+        if self._ahead is not None:
+            self._ahead.lengthen()
+
     def _demand_same_files(self) -> None:
         """Under the lock. What goes into a file that was replaced meanwhile is lost, and pages would show the one or the other.
 
@@ -156,6 +169,7 @@ class SqliteLog(SQLiteApplicationRecorder):
             transaction.views = self._attached
             with transaction as cursor, cursor:
                 self._demand_same_files()
+                self._lengthen()
                 yield _SqliteWriting(self, cursor, transaction.views)
         except IntegrityError:
             raise

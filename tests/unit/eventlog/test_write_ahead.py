@@ -1,0 +1,102 @@
+"""The log's write-ahead file is made longer before it is written to, and what was committed is in it all the same."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from itertools import pairwise
+from pathlib import Path
+
+from application.eventlog.on_sqlite import CHECKPOINT, SqliteLog, open_sqlite
+from application.eventlog.write_ahead import FIRST, FRAME_HEADER, HEADER, STEP, WriteAhead
+from application.eventlog.writing import Stored
+
+FRAME = FRAME_HEADER + 4096
+
+
+def commit(log: SqliteLog, number: int, events: int = 1, size: int = 500) -> None:
+    with log.writing([]) as writing:
+        writing.insert([Stored(f"thing-{number}", 1 + n, "Named", b"x" * size) for n in range(events)])
+
+
+def events(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as raw:
+        assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        found: int = raw.execute("SELECT count(*) FROM stored_events").fetchone()[0]
+        return found
+
+
+def test_no_commit_makes_it_longer(tmp_path: Path) -> None:
+    log, _, datastore = open_sqlite(tmp_path / "log.sqlite3")
+    file = tmp_path / "log.sqlite3-wal"
+    lengths = []
+    for number in range(150):
+        with log.writing([]) as writing:
+            before = file.stat().st_size
+            writing.insert([Stored(f"thing-{number}", 1, "Named", b"x" * 500)])
+        assert file.stat().st_size == before
+        lengths.append(before)
+    # A few steps, each of them long before there is no more room.
+    assert 2 <= len(set(lengths)) <= 6
+    assert all(later - earlier <= STEP * FRAME + HEADER for earlier, later in pairwise(lengths))
+    log.disconnect()
+    datastore.close()
+    assert events(tmp_path / "log.sqlite3") == 150
+
+
+def test_it_ends_where_it_is_brought_in_and_is_written_over(tmp_path: Path) -> None:
+    log, _, datastore = open_sqlite(tmp_path / "log.sqlite3")
+    file = tmp_path / "log.sqlite3-wal"
+    for number in range(60):
+        commit(log, number, events=12, size=50_000)
+    full = file.stat().st_size
+    assert CHECKPOINT * FRAME <= full <= (CHECKPOINT + 2 * STEP) * FRAME
+    for number in range(60, 100):
+        commit(log, number, events=12, size=50_000)
+    assert file.stat().st_size == full
+    log.disconnect()
+    datastore.close()
+    assert events(tmp_path / "log.sqlite3") == 1200
+
+
+def test_what_was_committed_is_read_from_it_after_a_power_failure(tmp_path: Path) -> None:
+    log, _, datastore = open_sqlite(tmp_path / "log.sqlite3")
+    for number in range(40):
+        commit(log, number)
+        at = tmp_path / f"moment{number}"
+        at.mkdir()
+        for name in ("log.sqlite3", "log.sqlite3-wal"):
+            shutil.copy(tmp_path / name, at)
+        assert events(at / "log.sqlite3") == number + 1
+    log.disconnect()
+    datastore.close()
+
+
+def test_it_is_made_longer_again_where_somebody_emptied_it(tmp_path: Path) -> None:
+    log, _, datastore = open_sqlite(tmp_path / "log.sqlite3")
+    file = tmp_path / "log.sqlite3-wal"
+    commit(log, 1)
+    with closing(sqlite3.connect(tmp_path / "log.sqlite3")) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert file.stat().st_size == 0
+    commit(log, 2)
+    assert file.stat().st_size == FIRST * FRAME + HEADER
+    log.disconnect()
+    datastore.close()
+    assert events(tmp_path / "log.sqlite3") == 2
+
+
+def test_what_cannot_be_made_longer_keeps_nobody_from_recording(tmp_path: Path) -> None:
+    log, _, datastore = open_sqlite(tmp_path / "log.sqlite3")
+    commit(log, 1)
+    assert log._ahead is not None
+    log._ahead.close()
+    log._ahead = WriteAhead(tmp_path / "no_such_file", 4096)
+    before = (tmp_path / "log.sqlite3-wal").stat().st_size
+    for number in range(2, 50):
+        commit(log, number)
+    assert (tmp_path / "log.sqlite3-wal").stat().st_size > before
+    log.disconnect()
+    datastore.close()
+    assert events(tmp_path / "log.sqlite3") == 49
