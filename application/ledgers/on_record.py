@@ -36,7 +36,7 @@ from domain.supervision import events
 from domain.supervision.finding import Finding
 from projections.boards.findings import circulars, findings, slips
 from projections.boards.livelihood import needs, projects, resources
-from projections.boards.pairing.activities import activities
+from projections.boards.pairing.activities import TRAININGS, activities
 from projections.boards.pairing.pairings import pairings
 from projections.boards.pairing.recognitions import recognitions
 from projections.boards.registry.units_and_villages import branches, villages
@@ -59,6 +59,7 @@ class LedgersOnRecord:
         yield from self._pairings()
         for row in self._rows(activities, "held_on"):
             if row.status != "voided":
+                taught = row.kind in TRAININGS
                 yield ActivityRow(
                     source=NOWHERE,
                     held_on=row.held_on,
@@ -68,9 +69,9 @@ class LedgersOnRecord:
                     participants=row.participants,
                     persons_visited=row.persons_visited or 0,
                     reported_on=row.reported_on,
-                    hours_hundredths=row.hours_hundredths,
-                    teacher=self._people[row.teacher_ref] if row.teacher_ref else None,
-                    teacher_office=row.teacher_office or None,
+                    hours_hundredths=row.hours_hundredths if taught else None,
+                    teacher=self._people[row.teacher_ref] if taught and row.teacher_ref else None,
+                    teacher_office=(row.teacher_office or None) if taught else None,
                 )
         for row in self._rows(resources, "offered_on"):
             if row.withdrawn_on is None:

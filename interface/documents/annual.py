@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from application.questions.results.run_results import RunResults
-from domain.assessment.scheme.points import half_up, number, two_decimals
+from domain.assessment.scheme.points import figure, half_up, number, two_decimals
 from interface.documents.common import (
     pinned,
     points,
@@ -24,7 +24,7 @@ from interface.documents.reader import Reader
 from interface.words import LABELS, label
 from projections.boards.assessment.result_uses import result_uses
 from projections.figures import year as year_figures
-from projections.figures.year import LIGHTS, Basis
+from projections.figures.year import LIGHTS, Basis, in_hundredths
 from projections.kit.columns import known
 from projections.scores.run_statistics import losses
 from projections.scores.spread import Spread, spread
@@ -35,6 +35,7 @@ SPREAD = (
     "field_studies",
     "themed_party_days",
     "trainings",
+    "training_hours_hundredths",
     "volunteers",
     "themed_campaigns",
     "needs_raised",
@@ -49,6 +50,11 @@ KINDS = (
     ("field_study", "field_studies"),
     ("themed_campaign", "themed_campaigns"),
 )
+
+
+def worded(name: str, value: int | Fraction) -> str:
+    """What a figure comes to, as it is written: money in yuan, hours of trainings in hours."""
+    return figure(Fraction(value) / 100) if in_hundredths(name) else number(value)
 
 
 class Figures:
@@ -79,7 +85,7 @@ class Figures:
         what = self.title(name)
         if "level" in narrow:
             what += f" · {self._reader.t(label('fact_level', narrow['level']))}"
-        return Figure(str(value), self.address(name, **narrow), what)
+        return Figure(worded(name, value), self.address(name, **narrow), what)
 
     def tell(self, text: str, /, **values: Piece | Pieces) -> None:
         """A paragraph in which the places that are not among ``values`` are filled with the figures they name."""
@@ -153,9 +159,9 @@ def _mechanism(w: Writing, figures: Figures) -> None:
                     Figure(text, here, f"{title} · {what}")
                     for text, what in (
                         (str(found.none), w.t("空白结对")),
-                        (str(found.least), w.t("最少")),
-                        (number(found.median), w.t("中位数")),
-                        (str(found.greatest), w.t("最多")),
+                        (worded(name, found.least), w.t("最少")),
+                        (worded(name, found.median), w.t("中位数")),
+                        (worded(name, found.greatest), w.t("最多")),
                     )
                 ),
             ]
@@ -169,7 +175,7 @@ def _activities(w: Writing, figures: Figures) -> None:
     w.heading(w.t("二、强化队伍建设，丰富联建形式"))
     figures.tell(
         "全年开展各类联建活动%(activities)s次，参加%(participants)s人次；其中主题党日%(themed_party_days)s次，"
-        "集中培训和专题讲座%(trainings)s次，志愿服务%(volunteering)s次、%(volunteers)s人次，走访慰问%(condolence_visits)s次，"
+        "集中培训和专题讲座%(trainings)s次、%(training_hours_hundredths)s学时，志愿服务%(volunteering)s次、%(volunteers)s人次，走访慰问%(condolence_visits)s次，"
         "特色主题活动%(themed_campaigns)s次。",
     )
     w.tell_counted(
@@ -197,12 +203,7 @@ def _livelihood(w: Writing, figures: Figures) -> None:
         )
     figures.tell(
         "计划年内完工的民生项目%(projects)s个，已完工%(projects_completed)s个，经村级验收%(projects_accepted)s个，"
-        "受益%(beneficiaries)s人，预算%(budget)s元。",
-        budget=Figure(
-            two_decimals(figures.value("budget_cents")).removesuffix(".00"),
-            figures.address("budget_cents"),
-            w.t("项目预算（元）"),
-        ),
+        "受益%(beneficiaries)s人，预算%(budget_cents)s元。",
     )
 
 

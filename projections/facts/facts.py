@@ -26,6 +26,7 @@ from domain.livelihood.events import (
     ProjectRefused,
     ProjectVoided,
 )
+from domain.pairing.activity import TAUGHT
 from domain.pairing.events import (
     ActivityCorrected,
     ActivityHeld,
@@ -49,6 +50,7 @@ from domain.pairing.events import (
     TermBegunEarlier,
     TermCorrected,
     TermVoided,
+    TrainingDescribed,
 )
 from projections.facts.fact_table import facts
 from projections.kit.columns import versioned_table
@@ -62,7 +64,12 @@ parties = versioned_table(
     Column("village", String(20), nullable=False),
 )
 """Whom a pairing pairs, so that every fact names them."""
-facts_projection = Projection("facts", 12, [facts, parties])
+facts_projection = Projection("facts", 13, [facts, parties])
+
+
+HOURS = "training_hours"
+"""The kind of the facts that say how long a training or lecture took, in 0.01 hours."""
+OF_ACTIVITY = ("activity", "persons_visited", HOURS)
 
 
 class OfPairing(Protocol):
@@ -275,6 +282,27 @@ def _activity(write: Writer, event: ActivityHeld | ActivityCorrected) -> None:
         state_fact(
             write, event, "persons_visited", event.held_on, seq=1, quantity=event.persons_visited, **of
         )
+    if isinstance(event, ActivityCorrected) and event.kind in TAUGHT:
+        # Hours are stated apart, and a correction says nothing of them: they move with the activity.
+        hours = _last_stated(write, event, "quantity", kind=HOURS)
+        if hours is not None:
+            state_fact(write, event, HOURS, event.held_on, seq=2, quantity=hours, **of)
+
+
+@facts_projection.on(TrainingDescribed)
+def _taught(write: Writer, event: TrainingDescribed) -> None:
+    retract_fact(write, kind=HOURS, pairing=event.pairing_id, reference=event.activity_id)
+    of = {"type": _last_stated(write, event, "type", kind="activity"), "reference": event.activity_id}
+    state_fact(write, event, HOURS, event.held_on, quantity=event.hours_hundredths, **of)
+
+
+def _last_stated(
+    write: Writer, event: ActivityCorrected | TrainingDescribed, column: str, *, kind: str
+) -> Any:
+    """What was stated last of a kind of the activity, whether it stands or not; ``None`` where nothing was."""
+    of = {"kind": kind, "pairing": event.pairing_id, "reference": event.activity_id}
+    stated = write.distinct(facts, ("position", column), **of)
+    return stated[-1][1] if stated else None
 
 
 @facts_projection.on(ActivityVoided)
@@ -283,7 +311,7 @@ def _voided(write: Writer, event: ActivityVoided) -> None:
 
 
 def _retract_activity(write: Writer, event: ActivityCorrected | ActivityVoided) -> None:
-    for kind in ("activity", "persons_visited"):
+    for kind in OF_ACTIVITY:
         retract_fact(write, kind=kind, pairing=event.pairing_id, reference=event.activity_id)
 
 

@@ -20,6 +20,7 @@ from projections.boards.livelihood import projects
 from projections.boards.pairing.pairings import pairings
 from projections.boards.registry.units_and_villages import class_on, entry_classes
 from projections.facts.fact_table import facts, known
+from projections.facts.facts import HOURS
 from projections.figures.county import filters
 from projections.kit.columns import known as version_known
 
@@ -138,6 +139,14 @@ def _targets(kind: str) -> Condition:
     return condition
 
 
+def _hours(basis: Basis) -> ColumnElement[bool]:
+    """The hours of the trainings and lectures of the year that stand: what did not take place took none, whenever its hours
+    were stated."""
+    held = facts.alias()
+    stands = select(held.c.reference).where(held.c.kind == "activity", known(basis.known_at, held))
+    return _happened(HOURS)(basis) & facts.c.reference.in_(stands)
+
+
 def _late(basis: Basis) -> ColumnElement[bool]:
     return _happened("activity")(basis) & (facts.c.reported_on > basis.cut_off)
 
@@ -165,6 +174,7 @@ FACTS: dict[str, tuple[Condition, Counting]] = {
     "participants": (_happened("activity"), Counting.SUM),
     "themed_party_days": (_happened("activity", "themed_party_day"), Counting.ITEMS),
     "trainings": (_happened("activity", "training", "lecture"), Counting.ITEMS),
+    "training_hours_hundredths": (_hours, Counting.SUM),
     "volunteering": (_happened("activity", "volunteering"), Counting.ITEMS),
     "volunteers": (_happened("activity", "volunteering"), Counting.SUM),
     "condolence_visits": (_happened("activity", "condolence_visit"), Counting.ITEMS),
@@ -314,6 +324,11 @@ ROWS: dict[str, tuple[Callable[[Basis, Connection], list[Item]], Counting]] = {
 NAMES = (*FACTS, *ROWS)
 
 
+def in_hundredths(name: str) -> bool:
+    """Whether the quantities of a figure, or of facts of a kind, are in 0.01 yuan or hours."""
+    return name == HOURS or name.endswith(("_cents", "_hundredths"))
+
+
 def counting(name: str) -> Counting:
     """How the figure counts. Raises ``KeyError``."""
     return (FACTS.get(name) or ROWS[name])[1]
@@ -434,10 +449,44 @@ def per_pairing(connection: Connection, name: str, basis: Basis) -> list[PerPair
         counted: Any = func.sum(c.quantity) if how is Counting.SUM else func.count()
         query = select(c.pairing, counted).where(_where(name, basis)).group_by(c.pairing)
         amounts = {pairing: int(amount or 0) for pairing, amount in connection.execute(query)}
-    all_of_year = connection.execute(
-        select(c.pairing, c.branch, c.village)
-        .where(filters(basis.year, basis.known_at)["pairings"], known(basis.known_at))
-        .distinct()
-    )
-    found = [PerPairing(*row, amounts.get(row.pairing, 0)) for row in all_of_year]
+    found = [
+        PerPairing(pairing, branch, village, amounts.get(pairing, 0))
+        for pairing, branch, village in _pairings_of_year(connection, basis)
+    ]
     return sorted(found, key=lambda each: (each.amount, each.pairing))
+
+
+def _pairings_of_year(connection: Connection, basis: Basis) -> list[tuple[str, str, str]]:
+    c = facts.c
+    of_year = filters(basis.year, basis.known_at)["pairings"], known(basis.known_at)
+    rows = connection.execute(select(c.pairing, c.branch, c.village).where(*of_year).distinct())
+    return [(row.pairing, row.branch, row.village) for row in rows]
+
+
+class Sharing(enum.Enum):
+    """By what a figure is shared out. ``TOWNSHIP``: of the village, at the year's end; ``MONTH``: of the day it happened."""
+
+    UNIT = "unit"
+    TOWNSHIP = "township"
+    MONTH = "month"
+
+
+def shares(
+    connection: Connection, name: str, basis: Basis, by: Sharing, township_of: Callable[[str], str]
+) -> dict[str, int]:
+    """A unit, a township or a month (``2025-03``) to what it has of a figure: all of the year, those with nothing too, and
+    ``""`` for what belongs to none."""
+
+    def of(branch: str, village: str) -> str:
+        return branch if by is Sharing.UNIT else township_of(village) if village else ""
+
+    listed: dict[str, list[Item]] = {}
+    if by is Sharing.MONTH:
+        listed = {f"{basis.year}-{month:02}": [] for month in range(1, 13)}
+    else:
+        listed = {of(branch, village): [] for _, branch, village in _pairings_of_year(connection, basis)}
+    for item in items(connection, name, basis):
+        month = f"{item.occurred_on:%Y-%m}"
+        key = month if by is Sharing.MONTH else of(item.branch, item.village)
+        listed.setdefault(key, []).append(item)
+    return {key: count(own, counting(name)) for key, own in listed.items()}

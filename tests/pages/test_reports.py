@@ -22,8 +22,9 @@ from application.verbs.pairing.activities import (
 )
 from domain.assessment.scheme.points import half_up, number, two_decimals
 from domain.pairing.events import ActivityKind
+from projections.boards.registry.names import Names
 from projections.figures import year as year_figures
-from projections.figures.year import Basis
+from projections.figures.year import Basis, Sharing
 from projections.scores.spread import spread
 from tests.kit.acts import carried
 from tests.kit.demo_ids import PAIRING
@@ -105,6 +106,10 @@ def test_every_figure_leads_to_a_page_that_shows_it(published: tuple[System, Fas
                 assert figure == two_decimals(half_up(Fraction(int(amount), rated)))
             else:
                 assert Decimal(figure) == Decimal(amount)
+        elif "figure=training_hours_hundredths" in href:
+            # A page has two decimals, a report as many as it needs.
+            shown_there = re.findall(r'<(?:b|span)[^>]* id="\w+">([\d.]+)<', shown)
+            assert Decimal(figure) in map(Decimal, shown_there), (href, figure)
         elif href.startswith("/facts?figure="):
             assert figure in re.findall(r'<(?:b|span)[^>]* id="\w+">([^<]+)<', shown), (href, figure)
         elif "grade=" in href and not figure.endswith("%"):
@@ -199,11 +204,22 @@ def test_every_figure_is_what_its_list_adds_up_to(published: tuple[System, FastA
     system, _ = published
     basis = Basis(year=2025, known_at=system.log.position(), on=date(2026, 1, 12), cut_off=date(2026, 1, 10))
     with system.reading() as connection:
+        called = Names(connection)
         for name in year_figures.NAMES:
             listed = year_figures.items(connection, name, basis)
             value = year_figures.value(connection, name, basis)
             assert year_figures.count(listed, year_figures.counting(name)) == value, name
-            assert value > 0 or name in ("findings_yellow", "findings_waiting"), name
+            none = ("findings_yellow", "findings_waiting", "training_hours_hundredths")
+            assert value > 0 or name in none, name
+            for by in Sharing:
+                shares = year_figures.shares(
+                    connection, name, basis, by, lambda village: called.called(village).township
+                )
+                adds_up = year_figures.counting(name) in (
+                    year_figures.Counting.SUM,
+                    year_figures.Counting.ITEMS,
+                )
+                assert not adds_up or sum(shares.values()) == value, (name, by)
             if year_figures.counting(name) in (year_figures.Counting.SUM, year_figures.Counting.ITEMS):
                 amounts = year_figures.per_pairing(connection, name, basis)
                 assert len(amounts) == 147
@@ -225,6 +241,17 @@ def test_a_figure_narrows_and_lists_its_events(published: tuple[System, FastAPI]
     assert len(re.findall(r'<a href="/events/\d+">', heavy)) == n[2]
     spreads = auditor.get("/facts?figure=forums&year=2025&by=pairing").text
     assert int(found_in(spreads, r'id="none">(\d+)<')) > 0
+    for by, heading in (("unit", "联建单位"), ("township", "所属乡镇"), ("month", "月份")):
+        shared = auditor.get(f"/facts?figure=forums&year=2025&by={by}&limit=100").text
+        whole_of_year = int(found_in(shared, r'id="value">(\d+)<'))
+        amounts = re.findall(r'<td class="num" data-label="数量">(\d+)</td>', shared)
+        assert by == "unit" or sum(map(int, amounts)) == whole_of_year
+        table = auditor.get(f"/facts/export?format=csv&figure=forums&year=2025&by={by}").text
+        rows = [line.split(",") for line in table.strip().splitlines()]
+        assert rows[0][0].endswith(heading) and sum(int(row[1]) for row in rows[1:]) == whole_of_year
+    assert auditor.get("/facts?figure=forums&year=2025&by=day").status_code == 422
+    for figure in ("budget_cents", "training_hours_hundredths"):
+        assert auditor.get(f"/facts?figure={figure}&year=2025&by=pairing").status_code == 200
     assert auditor.get("/facts?figure=nonsense").status_code == 404
     assert auditor.get("/facts?figure=forums&on=heute").status_code == 422
     assert auditor.get("/facts?figure=forums&since=x").status_code == 422

@@ -61,6 +61,11 @@ def _activity(draw: random.Random) -> Values:
     }
 
 
+def _training(draw: random.Random) -> Values:
+    kind = draw.choice([ActivityKind.TRAINING, ActivityKind.LECTURE, ActivityKind.FORUM])
+    return {**_activity(draw), "kind": kind, "persons_visited": None}
+
+
 def _case(draw: random.Random) -> Values:
     name = f"案例{draw.randrange(10**6)}"
     return {"case_name": name, "level": draw.choice(list(CaseLevel)), "published_on": _day(draw)}
@@ -160,6 +165,17 @@ def _raised(county: County, thing: Thing) -> str:
     return key
 
 
+def _taught(county: County, thing: Thing) -> str:
+    """A lecture of as many hours as its number says; what it is in truth may be none, and its hours do not count then."""
+    lecture = {**thing.values, "kind": ActivityKind.LECTURE}
+    key = KINDS["activity"].record(county, Thing("activity", thing.pairing, "", lecture))
+    hours = {"hours_hundredths": 100 * int(thing.number.removeprefix("编")), "teacher": None}
+    carried(county.system, activities.describe_training, key, teacher_office="", **hours)
+    if thing.values["kind"] is not ActivityKind.LECTURE:
+        carried(county.system, activities.correct_activity, key, **thing.values, **WHY)
+    return key
+
+
 KINDS: Mapping[str, Kind] = {
     "activity": Kind(
         _activity,
@@ -167,6 +183,7 @@ KINDS: Mapping[str, Kind] = {
         activities.correct_activity,
         activities.void_activity,
     ),
+    "training": Kind(_training, _taught, activities.correct_activity, activities.void_activity),
     "case": Kind(_case, _begun(pairing.publish_case), pairing.correct_case, pairing.void_case),
     "slip": Kind(_slip, _begun(supervision.issue_slip), supervision.correct_slip, supervision.void_slip),
     "circular": Kind(
@@ -278,7 +295,7 @@ class Telling:
             return
         thing = self.draw.choice(may)
         self.truth.remove(thing)
-        day = {"voided_on": TODAY} if thing.kind == "activity" else {}
+        day = {"voided_on": TODAY} if thing.kind in ("activity", "training") else {}
         carried(self.county.system, KINDS[thing.kind].void, thing.key, **day, **WHY)
 
     def right(self) -> None:

@@ -107,6 +107,8 @@ EXPORTS = {
                 "topic": Phrase("活动主题", "Topic"),
                 "participants": Phrase("参加人数", "Participants"),
                 "persons_visited": Phrase("慰问人数", "Persons visited"),
+                "hours_hundredths": Phrase("学时", "Hours"),
+                "teacher_office": Phrase("授课人单位", "Teacher's unit"),
                 "reported_on": Phrase("填报日期", "Reported on"),
             },
         ),
@@ -285,8 +287,8 @@ def _rows(page: Page, wanted: Export, rows: tuple[Any, ...]) -> Iterator[list[An
 
 
 def _cell(page: Page, wanted: Export, name: str, value: Any) -> Any:
-    if name == "budget_cents":
-        return value / 100
+    if name in ("budget_cents", "hours_hundredths"):
+        return None if value is None else value / 100
     if value is None or isinstance(value, int | date):
         return value
     if isinstance(value, Enum):

@@ -32,6 +32,7 @@ from interface.words import field_title, label
 from interface.words.common import DATED, WEEKDAYS
 from interface.words.sources import source_of
 from projections.boards.called import called
+from projections.figures.year import in_hundredths
 
 environment = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1]),
@@ -116,9 +117,10 @@ def _cites(context: Context, text: str, last: date) -> str:
     return cites(context["page"], text, last)
 
 
-def amount(value: int, name: str) -> int | str:
-    """What a figure comes to, in yuan where it is an amount of money."""
-    return two_decimals(value) if name.endswith("_cents") else value
+def amount(value: int | str, *names: str) -> int | str:
+    """What a figure, or a fact of a kind, comes to: in yuan where it is an amount of money, in hours where it is of trainings.
+    A median may lie between two numbers, and is told as a text."""
+    return two_decimals(half_up(Fraction(value) / 100)) if any(map(in_hundredths, names)) else value
 
 
 environment.globals["_"] = _translate

@@ -22,6 +22,7 @@ TITLES = {
     "show_figures": Phrase("统计数字", "The figures of a year"),
     "list_figure_facts": Phrase("统计数字所计的事实", "The facts behind a figure"),
     "list_figure_amounts": Phrase("统计数字按结对分布", "A figure by pairing"),
+    "list_figure_shares": Phrase("统计数字按单位、乡镇或月份分布", "A figure by unit, township or month"),
     "list_cadence": Phrase("主题党日节奏", "Party days by month"),
     "show_cadence": Phrase("结对各月活动", "A pairing's activities by month"),
     "show_order_paper": Phrase("整改通知书", "An order to rectify, as it was issued"),
@@ -176,7 +177,7 @@ _FIELDS = {
     "list_cases.q": field("查找", "Search", "村、单位或案例名称的一部分", "part of a name or of the case's"),
     **{
         f"{name}.{each}": words
-        for name in ("list_figure_facts", "list_figure_amounts")
+        for name in ("list_figure_facts", "list_figure_amounts", "list_figure_shares")
         for each, words in {
             "on": field("以何日为今天", "The day taken as today", "用于亮灯", "for lights"),
             "type": field("类型", "Type"),
@@ -185,6 +186,7 @@ _FIELDS = {
             "sort": field("排列", "Sorted by", "前加减号为倒序", "after a minus the other way round"),
         }.items()
     },
+    "list_figure_shares.by": field("按什么分布", "By what"),
     "list_cases.level": field("级别", "Level", "meeting 为现场会", "meeting for on-site meetings"),
     "month": field("月份", "Month", "须同时有年度", "of the year"),
     "signed": field("已签协议", "Agreement signed"),

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from domain.kernel.zone import county_day
-from domain.pairing.activity import Attestation
+from domain.pairing.activity import TAUGHT, Attestation
 from domain.pairing.events import (
     ActivityAttested,
     ActivityCorrected,
@@ -122,6 +122,11 @@ def _described(write: Writer, event: ActivityDescribed) -> None:
 def _taught(write: Writer, event: TrainingDescribed) -> None:
     ref = event.teacher.ref if event.teacher else ""
     write.change(activities, event.activity_id, "hours_hundredths", "teacher_office", teacher_ref=ref)
+
+
+TRAININGS = frozenset(each.value for each in TAUGHT)
+"""The kinds whose hours and teacher count; those of an entry that was corrected to another kind are kept, should it be corrected
+back."""
 
 
 def two(one: str, other: str) -> str:

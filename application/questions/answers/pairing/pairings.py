@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, Year
 from projections.boards.findings import circulars, slips
 from projections.boards.livelihood import needs, projects
-from projections.boards.pairing.activities import activities
+from projections.boards.pairing.activities import TRAININGS, activities
 from projections.boards.pairing.pairings import pairings, terms
 from projections.boards.pairing.recognitions import recognitions
 from projections.boards.registry.units_and_villages import target_class
@@ -86,6 +86,18 @@ class ActivityRow:
     hours_hundredths: int | None
     teacher_ref: str
     teacher_office: str
+
+
+A = TypeVar("A", bound=ActivityRow)
+
+
+def as_taught(row: A) -> A:
+    """The same without hours and teacher where it is no training any more."""
+    return (
+        row
+        if row.kind in TRAININGS
+        else replace(row, hours_hundredths=None, teacher_ref="", teacher_office="")
+    )
 
 
 @dataclass(frozen=True)
@@ -225,7 +237,7 @@ def show_pairing(asker: Asker, *, key: Key, year: Year) -> PairingShown:
         pairing=found[0],
         terms=rows(TermRow, of_terms),
         vacant=tuple(vacancies(asker.connection, asker.known_at, asker.look.today(), key)),
-        activities=rows(ActivityRow, of_activities),
+        activities=tuple(map(as_taught, rows(ActivityRow, of_activities))),
         # After a split a need may be of another village than the pairing.
         needs=tuple(each for each in rows(NeedRow, of_needs) if asker.sees(Owner(village=each.village))),
         projects=rows(ProjectRow, of_projects),

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, FromClause, Row, Table, and_, func, or_, s
 
 from application.keyset import Place, no_row, place_in, token
 from application.question import USUAL, Asker
-from application.questions.answers.pairing.pairings import ActivityRow, NeedRow, ProjectRow
+from application.questions.answers.pairing.pairings import ActivityRow, NeedRow, ProjectRow, as_taught
 from application.questions.of_row import of_row
 from application.questions.whose import own
 from domain.kernel.errors import Unknown
@@ -240,7 +240,7 @@ class WorkListing(Generic[W]):
             township=self._names.called(row.village, on).township,
             **stated,
         )
-        return told
+        return as_taught(told) if isinstance(told, Activity) else told
 
     def _named(self, kind: EntryKind, q: str) -> list[str]:
         return [entry for entry in self._names.entries(kind) if self._names.matches(q, entry)]

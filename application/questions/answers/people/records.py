@@ -17,7 +17,7 @@ from domain.account.role import Role
 from domain.kernel.person import Persons
 from domain.kernel.values import Key
 from domain.pairing.events import Post, TaskForceRole
-from projections.boards.pairing.activities import activities
+from projections.boards.pairing.activities import TRAININGS, activities
 from projections.boards.pairing.pairings import pairings, terms
 from projections.boards.pairing.plans import plan_members, plans
 from projections.boards.people.accounts import account_list
@@ -155,5 +155,6 @@ def _forces(asker: Asker, refs: Collection[str]) -> tuple[ForceJoined, ...]:
 def _trainings(asker: Asker, refs: Collection[str]) -> tuple[TrainingTaught, ...]:
     c = activities.c
     held = known(activities, asker.known_at) & c.teacher_ref.in_(refs) & (c.status != "voided")
+    held = held & c.kind.in_(TRAININGS)
     rows = asker.connection.execute(select(activities).where(held).order_by(c.held_on.desc()))
     return tuple(of_row(TrainingTaught, row) for row in rows)

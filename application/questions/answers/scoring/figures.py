@@ -15,8 +15,9 @@ from application.questions.names_of_year import NamesOfYear
 from domain.assessment.scheme.points import number
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, OptionalLine, Position, Year
+from projections.boards.registry.names import Names
 from projections.figures import year as year_figures
-from projections.figures.year import Basis, Counting, Item, PerPairing
+from projections.figures.year import Basis, Counting, Item, PerPairing, Sharing
 from projections.scores.spread import spread
 
 
@@ -88,6 +89,27 @@ class FigureAmounts:
     next: str | None
 
 
+@dataclass(frozen=True)
+class FigureShare:
+    """What a unit, a township or a month has of a figure. ``key``: the unit's id, otherwise the name; empty for what belongs to
+    none."""
+
+    key: str
+    name: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class FigureShares:
+    """A page of what the units, the townships or the months of a year have of a figure. ``spread``: of all amounts."""
+
+    basis: FigureBasis
+    found: int
+    spread: FigureSpread | None
+    rows: tuple[FigureShare, ...]
+    next: str | None
+
+
 class FactOrder(enum.Enum):
     """By the day it happened, by its quantity, or by the day it was reported; after a minus the other way round."""
 
@@ -106,6 +128,15 @@ class AmountOrder(enum.Enum):
     AMOUNT_MOST = "-amount"
     VILLAGE = "village"
     VILLAGE_LAST = "-village"
+
+
+class ShareOrder(enum.Enum):
+    """By name, or by amount; after a minus the other way round."""
+
+    NAME = "name"
+    NAME_LAST = "-name"
+    AMOUNT = "amount"
+    AMOUNT_MOST = "-amount"
 
 
 @question("/figures", OFFICES)
@@ -197,6 +228,42 @@ def list_figure_amounts(
 
     page = Listing.placed(found, place, after, limit, falling=order.startswith("-"))
     return FigureAmounts(figure, len(found), _spread(each.amount for each in found), page.rows, page.next)
+
+
+@question("/figures/{key}/shares", OFFICES)
+def list_figure_shares(
+    asker: Asker,
+    *,
+    key: Key,
+    year: Year,
+    by: Sharing,
+    on: date | None,
+    type: OptionalLine,
+    level: OptionalLine,
+    since: Position | None,
+    sort: ShareOrder | None,
+    after: After | None,
+    limit: Limit | None,
+) -> FigureShares:
+    """What every unit, township or month of the year has of a figure, by name where no order is stated; a village is of its
+    township at the year's end."""
+    basis = _basis(asker, year, on, type, level, since)
+    figure, names = _figure(asker, key, basis), NamesOfYear(asker.connection, year, asker.known_at)
+    called = Names(asker.connection, asker.known_at)
+    shares = year_figures.shares(
+        asker.connection, key, basis, by, lambda village: called.called(village, basis.last).township
+    )
+    found = [
+        FigureShare(each, names.unit(each) if by is Sharing.UNIT else each, amount)
+        for each, amount in shares.items()
+    ]
+    order = (sort or ShareOrder.NAME).value
+
+    def place(each: FigureShare) -> Place:
+        return each.name if order.endswith("name") else each.amount, each.name, each.key
+
+    page = Listing.placed(found, place, after, limit, falling=order.startswith("-"))
+    return FigureShares(figure, len(found), _spread(each.amount for each in found), page.rows, page.next)
 
 
 def _basis(
