@@ -11,6 +11,7 @@ from projections.boards.assessment.year_work import year_work_board
 from projections.boards.burdens import burdens_board
 from projections.boards.calendars import calendar_board
 from projections.boards.complaints import complaints_board
+from projections.boards.document_numbers import document_numbers_board
 from projections.boards.documents import documents_board
 from projections.boards.findings import findings_board
 from projections.boards.livelihood import livelihood_board
@@ -40,6 +41,7 @@ PROJECTIONS = (
     recognitions_board,
     attached_pictures_board,
     judged_numbers_board,
+    document_numbers_board,
     livelihood_board,
     plans_board,
     findings_board,

@@ -99,6 +99,7 @@ order_rectification = Verb(
     irreversible=True,
     foretold=True,
     burdens=(Burden.REQUESTS,),
+    bears="document_no",
 )
 serve_order = Verb(FINDING, Finding.serve_order, _SUPERVISOR)
 remind_unit = Verb(FINDING, Finding.remind_unit, _SUPERVISOR)
@@ -155,6 +156,7 @@ issue_circular = Verb(
     within=_PAIRED,
     irreversible=True,
     burdens=(Burden.REQUESTS,),
+    bears="document_no",
 )
 correct_circular = Verb(CIRCULAR, Circular.correct_circular, _SUPERVISOR, given={"within": _span_of_circular})
 # What was entered wrongly counts nowhere, and stays readable.

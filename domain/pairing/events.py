@@ -417,14 +417,15 @@ class LikenessJudged(PairingEvent, occurred="judged_on"):
 
 
 class NumberVerdict(enum.Enum):
-    """What two agreements are that bear one number: one paper for both, or two papers."""
+    """What two that bear one number are: one paper for both, or two papers."""
 
     SAME = "same"
     DIFFERENT = "different"
 
 
 class NumberJudged(PairingEvent, occurred="judged_on"):
-    """Somebody decided what the agreements of this pairing and the ``other_pairing`` are that bear one number."""
+    """Somebody decided what the agreements of this pairing and the ``other_pairing`` are that bear one number; where that is
+    empty, what this pairing's and a document are."""
 
     other_pairing: str
     agreement_no: str

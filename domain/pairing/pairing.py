@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 from domain.kernel.decisions import broken, demand, demanded
 from domain.kernel.parties import parties
@@ -15,10 +15,10 @@ from domain.kernel.values import (
     BranchKey,
     Happened,
     Key,
+    KeyOf,
     Line,
     OptionalLine,
     OptionalWords,
-    PairingKey,
     Today,
     VillageKey,
     Words,
@@ -26,6 +26,9 @@ from domain.kernel.values import (
 from domain.pairing import clauses, events
 from domain.pairing.agreement import Agreement
 from domain.pairing.days import demand_happened, demand_within
+
+OtherBearer = Annotated[str, KeyOf("pairing", may_be_empty=True)]
+"""The other pairing whose agreement bears a number; empty where a document bears it."""
 
 
 @dataclass(frozen=True)
@@ -209,14 +212,15 @@ class Pairing:
     def judge_number(
         self,
         *,
-        other: PairingKey,
+        other: OtherBearer,
         agreement_no: Line,
         verdict: events.NumberVerdict,
         because: Words,
         borne: bool,
         today: Today,
     ) -> events.NumberJudged:
-        """Say what two agreements are that bear one number, this pairing's and the ``other``'s. ``borne``: whether both do."""
+        """Say what two agreements are that bear one number, this pairing's and the ``other``'s, or what this pairing's and a
+        document are. ``borne``: whether both do."""
         self._demand_started()
         demand(borne, clauses.NUMBER_BORNE_BY_BOTH, agreement_no)
         return events.NumberJudged(

@@ -94,3 +94,46 @@ def test_a_signed_scan_is_not_sent_twice(county: County) -> None:
     scan = {"files": ("扫描件.pdf", b"%PDF-1.4 signed", "application/pdf")}
     assert "请确认" not in case.office.http.post(path, data=form, files=scan).text
     assert "扫描件.pdf" in case.office.get(case.second).text and case.is_listed()
+
+
+CIRCULAR = {"kind": "criticism", "issued_on": "2025-06-02"}
+
+
+def issue(case: Doubled, number: str, **more: str) -> str:
+    pairing = case.first.rpartition("/")[2]
+    return case.send("/circulars/issue-circular", pairing_id=pairing, document_no=number, **CIRCULAR, **more)
+
+
+def test_the_number_of_a_document_is_said_before_and_judged_after(county: County) -> None:
+    case = Doubled(county, 5)
+    asked = issue(case, case.respelt)
+    assert "此编号已用于 1 份协议" in asked and "同号甲村5" in asked
+    issue(case, case.respelt, confirmed="yes")
+    assert case.is_listed(), "the agreement first, the circular later"
+    said = case.sign(case.second, case.respelt)
+    assert "请确认" in said and "此编号已是通报的文号（2025-06-02）" in said
+    before = case.system.log.position()
+    assert case.correct(case.first, f"改〔2025〕{before}号") and not case.is_listed(), "corrected"
+    assert "此编号已是通报的文号" in case.correct(case.first, case.number), "and corrected back"
+    form = {"other": "", "agreement_no": case.number, "because": "协议附于通报", "verdict": "same"}
+    assert case.office.post(f"{case.second}/judge-number", **form).status_code == 409, "it bears none"
+    again = {"signed_before": SIGNED["signed_on"], "because": "录错", **SIGNED, "confirmed": "yes"}
+    case.send(f"{case.first}/correct-agreement", agreement_no=case.number, **again)
+    assert case.is_listed()
+    assert "已认定" in case.office.post(f"{case.first}/judge-number", **form).text
+    assert not case.is_listed()
+
+
+def test_a_circular_that_was_voided_bears_no_number(county: County) -> None:
+    case = Doubled(county, 6)
+    issue(case, case.respelt, confirmed="yes")
+    assert case.is_listed()
+    (circular,) = {
+        each.event
+        for each in case.system.log.read(after=case.system.log.position() - 3)
+        if each.event.NAME == "supervision.CircularIssued"
+    }
+    key = circular.values()["circular_id"]
+    assert case.office.post(f"/circulars/{key}/void-circular", because="误发").status_code == 200
+    assert not case.is_listed()
+    assert "此编号已是" not in case.sign(case.second, case.number)

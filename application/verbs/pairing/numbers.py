@@ -1,23 +1,31 @@
-"""What is decided about numbers that two agreements bear."""
+"""What is decided about numbers that two agreements bear, or an agreement and a document."""
 
 from __future__ import annotations
 
+from application.claims.document import document_stream
 from application.look import Look
 from application.things import PAIRING
 from application.verb import Verb
 from domain.account.role import Role
 from domain.kernel.document_no import normal_form
-from domain.kernel.values import Key, Line, PairingKey
-from domain.pairing.pairing import Pairing
+from domain.kernel.values import Key, Line
+from domain.pairing.pairing import OtherBearer, Pairing
+from domain.registry.document import Document
 
 
-def _borne(look: Look, *, other: PairingKey, agreement_no: Line, key: Key) -> bool:
-    """Whether agreements of both bear the number, however it is spelt; within one pairing, two of its own."""
+def _borne(look: Look, *, other: OtherBearer, agreement_no: Line, key: Key) -> bool:
+    """Whether agreements of both bear the number, however it is spelt; within one pairing, two of its own; where no other is
+    named, a document."""
     form = normal_form(agreement_no)
 
     def bearing(pairing: str) -> int:
         return sum(normal_form(each.number) == form for each in PAIRING.state(look, pairing).agreements)
 
+    if not other:
+        return (
+            bool(bearing(key))
+            and look.state(document_stream(agreement_no), Document()).registered is not None
+        )
     return bearing(key) > 1 if other == key else bool(bearing(key) and bearing(other))
 
 

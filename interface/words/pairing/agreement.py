@@ -12,7 +12,7 @@ CHOICES = {
         "over": Phrase("已到期或者终止", "Over"),
     },
     "number_verdict": {
-        "same": Phrase("是同一件，一份协议为双方所用", "One and the same paper for both"),
+        "same": Phrase("是同一件，一份文件为双方所用", "One and the same paper for both"),
         "different": Phrase("各是各的，编号只是相同", "Two papers; the number happens to be the same"),
     },
 }
@@ -26,8 +26,8 @@ VERBS = {
     ),
     "judge_number": verb(
         "认定编号重复",
-        "Judge a number that two agreements bear",
-        "已认定，不再提示这两份协议。",
+        "Judge a number that two bear",
+        "已认定，不再提示这两件。",
         "Judged; the two are not asked about again.",
     ),
     "renew_agreement": verb(
@@ -52,7 +52,7 @@ EVENTS = {
     "pairing.NumberJudged": event(
         "认定编号重复",
         "Doubled number judged",
-        "%(judged_on)s 认定 %(branch)s 与 %(village)s 的协议 %(agreement_no)s 与另一结对的同号协议：%(number_verdict)s。"
+        "%(judged_on)s 认定 %(branch)s 与 %(village)s 的协议 %(agreement_no)s 与同号的另一件：%(number_verdict)s。"
         "%(because)s",
         "Agreement %(agreement_no)s of %(branch)s and %(village)s judged on %(judged_on)s with one of the same number: "
         "%(number_verdict)s. %(because)s",
@@ -73,7 +73,10 @@ EVENTS = {
 FIELDS = {
     "amended_on": field("约定日期", "Agreed on"),
     "judge_number.other": field(
-        "另一结对", "The other pairing", "其协议编号相同", "whose agreement bears the number"
+        "另一结对",
+        "The other pairing",
+        "其协议编号相同；与文书同号的不填",
+        "whose agreement bears the number; none where a document does",
     ),
     "judge_number.agreement_no": field("协议编号", "Number of the agreement"),
     "judge_number.verdict": field("认定", "Verdict"),

@@ -1,4 +1,4 @@
-"""Numbers that two agreements bear, and of which nobody said yet what they are."""
+"""Numbers that two agreements bear, or an agreement and a document, and of which nobody said yet what they are."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from application.actors.actor import OFFICES
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from domain.kernel.document_no import normal_form
+from projections.boards.document_numbers import documents_numbered
 from projections.boards.pairing.judged_numbers import judged_key, judged_numbers, numbered_agreements
 from projections.boards.registry.names import Names
 from projections.kit.columns import known
@@ -20,18 +21,19 @@ from projections.kit.columns import known
 
 @dataclass(frozen=True)
 class Bearer:
-    """An agreement that bears the number."""
+    """An agreement that bears the number, or a document: its kind is ``document``, and it has no pairing."""
 
     pairing_id: str
     agreement_no: str
     signed_on: date
     unit_name: str
     village_name: str
+    document: str = ""
 
 
 @dataclass(frozen=True)
 class DoubledNumber:
-    """Two agreements that a person is to judge: the one signed first, and another."""
+    """Two that a person is to judge: the agreement signed first, or a document, and another agreement."""
 
     first: Bearer
     second: Bearer
@@ -39,8 +41,8 @@ class DoubledNumber:
 
 @question("/doubled-numbers", OFFICES)
 def list_doubled_numbers(asker: Asker, *, after: After | None, limit: Limit | None) -> Listing[DoubledNumber]:
-    """Agreements that bear the number of one signed before them, and that nobody judged; those signed first first. A correction
-    of either ends it."""
+    """Agreements that bear the number of one signed before them, or of a document, and that nobody judged; those signed first
+    first. A correction of either ends it."""
     judged = select(judged_numbers.c.judged_id).where(known(judged_numbers, asker.known_at))
     done = set(asker.connection.scalars(judged))
     names = Names(asker.connection, asker.known_at)
@@ -55,17 +57,33 @@ def list_doubled_numbers(asker: Asker, *, after: After | None, limit: Limit | No
             village_name=villages.get(row.village, row.village),
         )
 
-    open_ = (
-        (one, other)
-        for one, other in _doubled(numbered_agreements(asker.connection, asker.known_at))
-        if judged_key(one.pairing_id, other.pairing_id, one.agreement_no) not in done
-    )
+    def issued(row: Row[Any]) -> Bearer:
+        return Bearer(
+            pairing_id="",
+            agreement_no=row.document_no,
+            signed_on=row.dated_on,
+            unit_name=units.get(row.party, row.party),
+            village_name="",
+            document=row.kind,
+        )
+
+    rows = numbered_agreements(asker.connection, asker.known_at)
+    documents = {
+        normal_form(each.document_no): each for each in documents_numbered(asker.connection, asker.known_at)
+    }
+    twos = [(one.pairing_id, bearer(one), other) for one, other in _doubled(rows)]
+    twos += [
+        ("", issued(documents[form]), row)
+        for row in rows
+        if (form := normal_form(row.agreement_no)) in documents
+    ]
+    open_ = [
+        each for each in twos if judged_key(each[0], each[2].pairing_id, each[2].agreement_no) not in done
+    ]
     listed = Listing.placed(
-        open_, lambda each: (each[1].signed_on.isoformat(), each[1].agreement_id), after, limit
+        open_, lambda each: (each[2].signed_on.isoformat(), each[2].agreement_id, each[0]), after, limit
     )
-    return Listing(
-        tuple(DoubledNumber(bearer(one), bearer(other)) for one, other in listed.rows), listed.next
-    )
+    return Listing(tuple(DoubledNumber(one, bearer(other)) for _, one, other in listed.rows), listed.next)
 
 
 def _doubled(rows: Any) -> Iterator[tuple[Row[Any], Row[Any]]]:

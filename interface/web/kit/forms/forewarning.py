@@ -12,6 +12,7 @@ from application.verb import Verb
 from domain.kernel.errors import Unknown
 from interface.web.kit.page.page import Page
 from interface.words import label
+from projections.boards.document_numbers import document_bearing
 from projections.boards.pairing.judged_numbers import agreements_numbered
 
 SHOWN = 6
@@ -31,11 +32,31 @@ def forewarned(page: Page, verb: Verb[Any, Any], key: str, written: Written) -> 
 
 
 def number_borne(page: Page, verb: Verb[Any, Any], key: str, written: Written) -> list[str]:
-    """Which agreements bear the number that is stated; the one that is corrected is none of them."""
+    """Which agreements bear the number that is stated, the one that is corrected being none of them; of an agreement's, which
+    document. That a document bears the number of another is refused, so of a document's nothing is said of those."""
     if not verb.bears or page.is_past:
         return []
+    number = str(written.get(verb.bears, ""))
+    of_agreements = _agreements(page, key, written, number)
+    return [*of_agreements, *_document(page, number)] if verb.bears == "agreement_no" else of_agreements
+
+
+def _document(page: Page, number: str) -> list[str]:
+    found = document_bearing(page.connection, page.at, number)
+    if found is None:
+        return []
+    return [
+        page.t(
+            "此编号已是%(kind)s的文号（%(day)s）。确实同号的仍可登记，登记后由监督小组在“相近登记”中认定。",
+            kind=page.t(label("document_kind", found.kind)),
+            day=found.dated_on,
+        )
+    ]
+
+
+def _agreements(page: Page, key: str, written: Written, number: str) -> list[str]:
     itself = key, str(written.get("signed_before", ""))
-    found = agreements_numbered(page.connection, page.at, str(written.get(verb.bears, "")))
+    found = agreements_numbered(page.connection, page.at, number)
     others = [each for each in found if (each.pairing_id, str(each.signed_on)) != itself]
     if not others:
         return []
