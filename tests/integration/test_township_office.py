@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -40,6 +41,10 @@ ANYBODYS = {"list_policies", "show_policy", "list_schemes", "show_scheme", "show
 """What is nobody's in particular."""
 
 
+MARK = re.compile(r"(?:a|f|n|pj|pr|v)-[0-9a-f]{16}|[A-Z]{2}\d{4}-\d+")
+"""The form of ids and numbers."""
+
+
 @dataclass(frozen=True)
 class County:
     """The demo county, with what tells a village of another township: ids, names and numbers; and what tells one of its own."""
@@ -50,7 +55,13 @@ class County:
 
     def told(self, text: str) -> list[str]:
         """What a text says of other townships' villages."""
-        return sorted(each for each in self.foreign if each in text)
+        # Ids and numbers are thousands and have a form of their own; for names, every place of the text is looked at.
+        return sorted(self.foreign.intersection(MARK.findall(text)) | {each for each in self.names if each in text})
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What tells a village and has no form of its own."""
+        return frozenset(each for each in self.foreign if not MARK.fullmatch(each))
 
 
 def county_of(api: Api) -> County:
@@ -120,7 +131,7 @@ def whole(county: County, path: str, **query: Any) -> str:
         answer = script.http.get(answer.headers["link"][1:].partition(">")[0], headers=script.headers)
 
 
-ALIKE = 3
+ALIKE = 2
 """Pages of a kind that are looked at."""
 OPEN = [each for each in QUESTIONS.values() if Role.TOWNSHIP_OFFICE in each.roles]
 LISTS = [each for each in OPEN if not each.keyed]
