@@ -69,6 +69,8 @@ FIGURE = "agreements"
 """A figure of the year, which is no thing with an id."""
 KEYS = 6
 """So many things are tried until a verb is done on one."""
+LOOKED_AT = 100
+"""So many things, those that something was done with last, are looked at for some on which a verb may be done."""
 
 
 @dataclass
@@ -160,7 +162,7 @@ class Campaign:
 
     def _likely(self, verb: Verb[Any, Any], script: Script | None) -> list[str]:
         """Some keys of things of somebody's own on which nothing forbids the verb."""
-        look, keys, found = look_of(self.api.system), list(self.keys(verb.on)), list[str]()
+        look, keys, found = look_of(self.api.system), self.keys(verb.on)[:LOOKED_AT], list[str]()
         bearer = self.api.accounts.tokens.bearer(script.token) if script is not None else None
         if bearer is None:
             return []

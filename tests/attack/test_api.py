@@ -39,7 +39,7 @@ def test_no_case_of_the_description_ends_in_an_error_of_ours(tmp_path: Path) -> 
     api = api_of(tmp_path)
     campaign = Campaign(api, number=2025)
     campaign.reach(rounds=1)
-    campaign.send(60)
+    campaign.send(20)
     api.close()
     assert campaign.tally.wrong == []
     # Operations are reached, not only refused; what needs a thing that the county has not got is for longer walks.
