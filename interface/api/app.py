@@ -24,6 +24,7 @@ from interface.api.openapi import description_of_api
 from interface.api.requests import Hall, Refused, Shares
 from interface.http.desk import Busy, Desk
 from interface.http.gate import TooLarge, TooSlow, guard
+from interface.http.routes import by_first_word
 from interface.words.problems import INNER, problem_of
 
 PATH = "/api/v1"
@@ -47,7 +48,7 @@ def create_api(system: System, accounts: Accounts, desk: Desk) -> Starlette:
         return Response(described, media_type="application/json")
 
     routes.append(Route(f"{PATH}/openapi.json", openapi, methods=["GET"]))
-    api = Starlette(routes=routes)
+    api = Starlette(routes=by_first_word(routes, PATH))
     # A path with a slash at its end is none of ours; nothing is redirected.
     api.router.redirect_slashes = False
     _add_errors(api, hall)

@@ -21,6 +21,7 @@ from application.stores.attaching import begin_looking
 from application.system import System
 from interface.http.desk import Desk
 from interface.http.gate import guard
+from interface.http.routes import by_first_word
 from interface.ledgers.uploads import Apart, Uploads
 from interface.web.accounts import accesses, deputies, opening, own_account, saved_views, session
 from interface.web.accounts import accounts as accounts_page
@@ -146,10 +147,10 @@ def create_app(
     app.state.uploads = uploads = Uploads(system, apart)
     end_sessions_of_changed(system, accounts)
     app.state.desk = desk or Desk(system.settings.at_once, system.settings.waiting)
-    for module in ROOMS:
-        refuse_unguarded(module.router.routes)
-        # Not included but taken: inclusion makes every route anew for each application (0.4 s), for prefixes we have not got.
-        app.router.routes.extend(module.router.routes)
+    pages = [route for module in ROOMS for route in module.router.routes]
+    refuse_unguarded(pages)
+    # Not included but taken: inclusion makes every route anew for each application (0.4 s), for prefixes we have not got.
+    app.router.routes.extend(by_first_word(pages))
     htmx = files("js_lib_htmx").joinpath("static/htmx/htmx.min.js").read_bytes()
 
     @app.get("/static/htmx.min.js")
@@ -159,8 +160,7 @@ def create_app(
 
     app.state.doors = [
         (getattr(route, "path_regex"), verbs_of(route))  # noqa: B009
-        for module in ROOMS
-        for route in module.router.routes
+        for route in pages
         if "GET" in (getattr(route, "methods", None) or ())
     ]
     app.mount("/static/help", StaticFiles(directory=help_pages.SHOWN), name="pictures")

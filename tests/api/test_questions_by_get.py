@@ -272,7 +272,7 @@ def test_two_records_are_compared_page_by_page(api: Api) -> None:
     wanted = {"first": str(int(newest) // 2), "second": newest, "year": 2025}
     whole = script.get("/comparison", **wanted, limit=200).json()
     assert whole["moved"] == len(whole["rows"]) > 2 and whole["next"] is None
-    assert paged(script, "/comparison", **wanted, limit=25) == whole["rows"]
+    assert paged(script, "/comparison", **wanted, limit=100) == whole["rows"]
     assert whole["risen"] + whole["fallen"] > 0
     for row in whole["rows"]:
         before, after = (side["total"] if side else "0" for side in (row["before"], row["after"]))

@@ -89,7 +89,7 @@ def press(browser: Chrome, step: str, then: str) -> None:
     ("language", "width", "every"),
     [
         # What fits a telephone seldom sticks out of a desk's window; pages of one pattern seldom differ.
-        ("zh", 390, 8),
+        ("zh", 390, 16),
         *(
             pytest.param(language, width, 1, marks=pytest.mark.long)
             for language in ("zh", "en")

@@ -56,7 +56,9 @@ class County:
     def told(self, text: str) -> list[str]:
         """What a text says of other townships' villages."""
         # Ids and numbers are thousands and have a form of their own; for names, every place of the text is looked at.
-        return sorted(self.foreign.intersection(MARK.findall(text)) | {each for each in self.names if each in text})
+        return sorted(
+            self.foreign.intersection(MARK.findall(text)) | {each for each in self.names if each in text}
+        )
 
     @cached_property
     def names(self) -> frozenset[str]:

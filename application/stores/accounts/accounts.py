@@ -11,7 +11,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Engine, Row, delete, insert, select, update
+from sqlalchemy import Engine, Row, bindparam, delete, insert, select, update
 
 from application.actors.actor import Actor
 from application.actors.signed_in import actor_of
@@ -189,7 +189,7 @@ class Accounts:
     def _begin(self, username: str, address: str) -> str:
         now, token, csrf = self._clock(), secrets.token_urlsafe(32), secrets.token_urlsafe(24)
         with self._engine.begin() as raw:
-            raw.execute(delete(sessions).where(self._is_over(now)))
+            raw.execute(delete(sessions).where(_IS_OVER), self._over_by(now))
             raw.execute(
                 insert(sessions).values(
                     token_hash=_hash(token),
@@ -204,21 +204,16 @@ class Accounts:
             self.drafts.issued(raw, csrf, token, username)
         return token
 
-    def _is_over(self, now: datetime) -> Any:
-        return (sessions.c.started_at <= now - SESSION) | (sessions.c.seen_at <= now - self._idle)
+    def _over_by(self, now: datetime) -> dict[str, datetime]:
+        """For ``_IS_OVER``: who began or was last seen by then is signed out."""
+        return {"begun_by": now - SESSION, "seen_by": now - self._idle}
 
     def session(self, token: str, who: Who | None = None) -> Session | None:
         """The session of a token, unless it is over or the account no longer has a role. ``who``: asked in place of its own."""
         now = self._clock()
         with self._engine.connect() as connection:
             # With the views, which most pages show: they cost no statement of their own.
-            rows = connection.execute(
-                select(sessions, credentials.c.display_name, credentials.c.must_change, *_VIEW)
-                .join(credentials, credentials.c.username == sessions.c.username)
-                .outerjoin(saved_views, saved_views.c.username == sessions.c.username)
-                .where(sessions.c.token_hash == _hash(token), ~self._is_over(now))
-                .order_by(saved_views.c.saved_at, saved_views.c.id)
-            ).all()
+            rows = connection.execute(_SESSION, {"token": _hash(token), **self._over_by(now)}).all()
         row = rows[0] if rows else None
         account = (who or self._who)(row.username) if row is not None else None
         if row is None or account is None or account.disabled or not account.role:
@@ -241,11 +236,12 @@ class Accounts:
         """The sessions that are not over, newest first."""
         query = (
             select(sessions.c.id, sessions.c.address, sessions.c.started_at, sessions.c.seen_at)
-            .where(sessions.c.username == username, ~self._is_over(self._clock()))
+            .where(sessions.c.username == username, ~_IS_OVER)
             .order_by(sessions.c.started_at.desc())
         )
         with self._engine.connect() as connection:
-            return [OpenSession(*row) for row in connection.execute(query)]
+            rows = connection.execute(query, self._over_by(self._clock()))
+            return [OpenSession(*row) for row in rows]
 
     def end_session(self, username: str, session_id: str) -> None:
         """End one of somebody's sessions."""
@@ -268,6 +264,15 @@ class Accounts:
 
 
 _VIEW = [saved_views.c[name].label(f"view_{name}") for name in ("id", "name", "address")]
+_IS_OVER = (sessions.c.started_at <= bindparam("begun_by")) | (sessions.c.seen_at <= bindparam("seen_by"))
+# Put together once, since every request asks for it.
+_SESSION = (
+    select(sessions, credentials.c.display_name, credentials.c.must_change, *_VIEW)
+    .join(credentials, credentials.c.username == sessions.c.username)
+    .outerjoin(saved_views, saved_views.c.username == sessions.c.username)
+    .where(sessions.c.token_hash == bindparam("token"), ~_IS_OVER)
+    .order_by(saved_views.c.saved_at, saved_views.c.id)
+)
 
 
 def _hash(token: str) -> str:
