@@ -32,8 +32,8 @@ def demand_fitting(account: Account, role: Role) -> None:
     fits = bool(opened.branch) == (role is Role.BRANCH_CLERK)
     fits = fits and bool(opened.village) == (role is Role.VILLAGE_CLERK)
     fits = fits and bool(opened.township) == (role is Role.TOWNSHIP_OFFICE)
-    demand(fits, clauses.SCOPE_FITS, role.value)
-    demand(role is not account.role, clauses.ROLE_DIFFERS, role.value)
+    demand(fits, clauses.SCOPE_FITS, role)
+    demand(role is not account.role, clauses.ROLE_DIFFERS, role)
 
 
 def evolved(account: Account, event: events.AccountEvent) -> Account:

@@ -111,9 +111,9 @@ class AccountRegister(Handovers, Links):
         if first:
             own = self.persons.of(username)
             others = [each for each in register.administering if each.isdisjoint(own)]
-            demand(role is Role.ADMIN and len(others) < 2, clauses.FIRST_TWO, role.value)
+            demand(role is Role.ADMIN and len(others) < 2, clauses.FIRST_TWO, role)
         else:
-            demand(role not in BY_TWO, clauses.GRANTED_BY_TWO, role.value)
+            demand(role not in BY_TWO, clauses.GRANTED_BY_TWO, role)
             demand(not self.persons.meet(granted_by, username), clauses.NOT_ONESELF, granted_by)
         return events.RoleGranted(
             username=account.opened.username,
@@ -135,7 +135,7 @@ class AccountRegister(Handovers, Links):
         """Ask for a role that signs or decides."""
         account = self.on(proposed_on).propose_role_allowed(username=username)
         demand_fitting(account, role)
-        demand(role in BY_TWO, clauses.PROPOSED_IF_BY_TWO, role.value)
+        demand(role in BY_TWO, clauses.PROPOSED_IF_BY_TWO, role)
         demand(not self.persons.meet(proposed_by, username), clauses.NOT_ONESELF, proposed_by)
         return events.RoleProposed(
             username=account.opened.username, role=role, proposed_by=proposed_by, proposed_on=proposed_on
@@ -255,7 +255,7 @@ class AccountRegister(Handovers, Links):
     def name_deputy_allowed(self, *, username: Key) -> Account:
         """The account, in use, in a role in which somebody may act for another."""
         account = self._in_use(username)
-        demand(account.role in DEPUTISED, clauses.DEPUTISED, account.role.value if account.role else "")
+        demand(account.role in DEPUTISED, clauses.DEPUTISED, account.role or "")
         return account
 
     def end_deputy(

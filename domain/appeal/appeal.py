@@ -103,7 +103,7 @@ class Appeal:
     def admit_appeal_allowed(self) -> events.AppealFiled:
         """What was filed, and nobody admitted yet."""
         filed = self._undecided()
-        demand(self.status is Status.FILED, clauses.STILL_UNDECIDED, self.status.value)
+        demand(self.status is Status.FILED, clauses.STILL_UNDECIDED, self.status)
         return filed
 
     def refuse_appeal(
@@ -112,7 +112,7 @@ class Appeal:
         """Not admissible, with the reason. An admitted one is ended so when what it contests was withdrawn meanwhile."""
         filed = self.refuse_appeal_allowed()
         moot = self.status is Status.ADMITTED and not matter.stands
-        demand(self.status is Status.FILED or moot, clauses.STILL_UNDECIDED, self.status.value)
+        demand(self.status is Status.FILED or moot, clauses.STILL_UNDECIDED, self.status)
         _demand_took_no_part(acting, matter)
         return events.AppealRefused(
             appeal_id=filed.appeal_id, pairing_id=filed.pairing_id, refused_on=refused_on, because=because
@@ -121,7 +121,7 @@ class Appeal:
     def withdraw_appeal(self, *, withdrawn_on: Today, side: OwnSide) -> events.AppealWithdrawn:
         """Who filed it takes it back."""
         filed = self.withdraw_appeal_allowed()
-        demand(side is filed.side, clauses.BY_WHO_FILED, filed.side.value)
+        demand(side is filed.side, clauses.BY_WHO_FILED, filed.side)
         return events.AppealWithdrawn(
             appeal_id=filed.appeal_id, pairing_id=filed.pairing_id, withdrawn_on=withdrawn_on
         )
@@ -144,7 +144,7 @@ class Appeal:
         fits = varied == (corrected_points_hundredths is not None)
         fits = fits and (not varied or bool(filed.indicator))
         fits = fits and (outcome is not events.Outcome.REVOKED or bool(filed.finding_id))
-        demand(fits, clauses.OUTCOME_FITS, outcome.value)
+        demand(fits, clauses.OUTCOME_FITS, outcome)
         if corrected_points_hundredths is not None:
             _demand_no_worse(corrected_points_hundredths, filed.contested_points_hundredths or 0, matter)
             most = matter.maximum_hundredths
@@ -167,12 +167,12 @@ class Appeal:
     def decide_appeal_allowed(self) -> events.AppealFiled:
         """What was admitted, and nobody decided yet."""
         filed = self._undecided()
-        demand(self.status is Status.ADMITTED, clauses.ADMITTED_FIRST, self.status.value)
+        demand(self.status is Status.ADMITTED, clauses.ADMITTED_FIRST, self.status)
         return filed
 
     def _undecided(self) -> events.AppealFiled:
         filed = demanded(self.filed, clauses.FILED_FIRST)
-        demand(self.is_open, clauses.STILL_UNDECIDED, self.status.value)
+        demand(self.is_open, clauses.STILL_UNDECIDED, self.status)
         return filed
 
     refuse_appeal_allowed = withdraw_appeal_allowed = _undecided

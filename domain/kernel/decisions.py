@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TypeVar
 
 from domain.kernel.clause import Clause
@@ -10,13 +11,13 @@ from domain.kernel.errors import Rejected
 V = TypeVar("V")
 
 
-def demand(condition: bool, clause: Clause, because: str = "", because_en: str = "") -> None:
+def demand(condition: bool, clause: Clause, because: str | Enum = "", because_en: str = "") -> None:
     """Reject with ``clause`` unless ``condition`` holds; ``because_en`` where the value is told in words."""
     if not condition:
         raise Rejected(clause, because, because_en)
 
 
-def demanded(value: V | None, clause: Clause, because: str = "") -> V:
+def demanded(value: V | None, clause: Clause, because: str | Enum = "") -> V:
     """The value; rejects with ``clause`` where there is none."""
     if value is None:
         raise Rejected(clause, because)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from domain.kernel.clause import Clause
 
 
 class Rejected(Exception):
     """A decision refused by a clause; nothing was recorded. ``because`` gives the value that was refused, and
-    ``because_en`` says it in English where it is told in words.
+    ``because_en`` says it in English where it is told in words; ``choice`` is set where the value is one of a few, which
+    have words of their own.
     """
 
-    def __init__(self, clause: Clause, because: str = "", because_en: str = "") -> None:
+    def __init__(self, clause: Clause, because: str | Enum = "", because_en: str = "") -> None:
         self.clause = clause
-        self.because = because
-        self.because_en = because_en or because
+        self.choice = because if isinstance(because, Enum) else None
+        self.because = str(because.value) if isinstance(because, Enum) else because
+        self.because_en = because_en or self.because
         super().__init__(f"{clause.id}: {clause.en}" + (f" ({self.because_en})" if because else ""))
 
 

@@ -223,7 +223,7 @@ class Activity:
     def describe_training_allowed(self) -> events.ActivityHeld | events.ActivityCorrected:
         """What is on record; refuse where it is neither a training nor a lecture."""
         held = self.describe_activity_allowed()
-        demand(held.kind in TAUGHT, clauses.TRAINING_HAS_HOURS, held.kind.value)
+        demand(held.kind in TAUGHT, clauses.TRAINING_HAS_HOURS, held.kind)
         return held
 
     def share_activity(

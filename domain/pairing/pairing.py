@@ -298,7 +298,7 @@ class Pairing:
     def _term(self, post: events.Post, began_on: date) -> Term:
         self._demand_started()
         of_day = [each for each in self.terms if (each.post, each.began_on) == (post, began_on)]
-        demand(bool(of_day), clauses.RECORDED_FIRST, f"{post.value} {began_on}")
+        demand(bool(of_day), clauses.RECORDED_FIRST, began_on.isoformat())
         return of_day[-1]
 
     def sign_agreement(
@@ -456,7 +456,7 @@ class Pairing:
     ) -> events.LeftPost:
         """The holder leaves; ``ended_on`` is the last day in the post. ``person_ref``: of whom, where two hold it."""
         self._demand_started()
-        holder = demanded(self.holder(post, person_ref), clauses.LEAVES_WHO_HOLDS, post.value)
+        holder = demanded(self.holder(post, person_ref), clauses.LEAVES_WHO_HOLDS, post)
         demand_happened(ended_on, today)
         began = holder.began_on
         demand(ended_on >= began, clauses.ENDS_AFTER_START, f"{ended_on} < {began}")

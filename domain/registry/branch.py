@@ -95,7 +95,7 @@ class Branch(Entry):
         """State the unit's level and class from a day on."""
         self.demand_may_change(reclassified_on, today, self.classed_on)
         changes = (level, unit_class) != (self.level, self.unit_class)
-        demand(changes, clauses.CLASS_CHANGES, f"{level.value}, {unit_class.value}")
+        demand(changes, clauses.CLASS_CHANGES, unit_class)
         return events.BranchReclassified(
             branch=self.entry, level=level, unit_class=unit_class, reclassified_on=reclassified_on
         )

@@ -105,7 +105,7 @@ class Entry:
     def take_code_back(self, *, system: events.CodeSystem, because: Words) -> events.CodeTakenBack:
         """The code was not this entry's."""
         self.demand_registered()
-        demand(system in self.codes, clauses.CODE_KNOWN, system.value)
+        demand(system in self.codes, clauses.CODE_KNOWN, system)
         code = self.codes[system]
         return events.CodeTakenBack(
             entry_kind=self.KIND, entry=self.entry, system=system, code=code, because=because

@@ -71,7 +71,7 @@ class Village(Entry):
     ) -> events.VillageReclassified:
         """State from a day on whether it is a village or a community."""
         self.demand_may_change(reclassified_on, today, self.classed_on)
-        demand(kind is not self.kind, clauses.CLASS_CHANGES, kind.value)
+        demand(kind is not self.kind, clauses.CLASS_CHANGES, kind)
         return events.VillageReclassified(village=self.entry, kind=kind, reclassified_on=reclassified_on)
 
     def merge_village(self, *, into: VillageKey, merged_on: Happened, today: Today) -> events.EntryMerged:

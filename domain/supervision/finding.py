@@ -108,7 +108,7 @@ class Finding(FindingHistory):
         """What was raised, and since when it is open."""
         raised = self._raised()
         demand(self.ordered_on is None, clauses.ORDERED_ONCE, f"{self.due_on}")
-        demand(self.status in (Status.RAISED, Status.RELAPSED), clauses.STILL_OPEN, self.status.value)
+        demand(self.status in (Status.RAISED, Status.RELAPSED), clauses.STILL_OPEN, self.status)
         assert self.open_since is not None
         return raised, self.open_since
 
@@ -153,7 +153,7 @@ class Finding(FindingHistory):
     def acknowledge_order_allowed(self) -> tuple[events.FindingRaised, date]:
         """What was raised, and when rectification was ordered."""
         demanded = self._open()
-        demand(self.status is Status.ORDERED, clauses.ACKNOWLEDGED_ONCE, self.status.value)
+        demand(self.status is Status.ORDERED, clauses.ACKNOWLEDGED_ONCE, self.status)
         return demanded
 
     def request_extension(
@@ -254,7 +254,7 @@ class Finding(FindingHistory):
     def return_rectification_allowed(self) -> tuple[events.FindingRaised, date]:
         """What was raised, and when its rectification was submitted."""
         raised, _ = self._open()
-        demand(self.status is Status.SUBMITTED, clauses.SUBMITTED_FIRST, self.status.value)
+        demand(self.status is Status.SUBMITTED, clauses.SUBMITTED_FIRST, self.status)
         assert self.submitted_on is not None
         return raised, self.submitted_on
 
@@ -266,7 +266,7 @@ class Finding(FindingHistory):
         _demand_past(self.submitted_on or ordered_on, begun_on)
         # A ledger's row tells of returns before it tells of the report; people record the report first.
         reported = self.submitted_on or self.sent_back_on or begun_on == ANY_DAY
-        demand(bool(reported), clauses.SUBMITTED_FIRST, self.status.value)
+        demand(bool(reported), clauses.SUBMITTED_FIRST, self.status)
         return events.ReturnsStated(**raised.names, count=count)
 
     def reinspect(
@@ -322,20 +322,20 @@ class Finding(FindingHistory):
     def close_finding_allowed(self) -> events.FindingRaised:
         """What was raised."""
         raised = self._not_ended()
-        demand(self.status is Status.ACCEPTED, clauses.CLOSE_AFTER_PASSED, self.status.value)
+        demand(self.status is Status.ACCEPTED, clauses.CLOSE_AFTER_PASSED, self.status)
         return raised
 
     def state_closing_allowed(self) -> events.FindingRaised:
         """What was raised."""
         raised = self._not_ended()
         failed = self.status is Status.REINSPECTED_FAILED
-        demand(not failed, clauses.CLOSE_AFTER_PASSED, self.status.value)
+        demand(not failed, clauses.CLOSE_AFTER_PASSED, self.status)
         return raised
 
     def _not_ended(self) -> events.FindingRaised:
         raised = self._raised()
         ended = self.status in (Status.CLOSED, Status.WITHDRAWN)
-        demand(not ended, clauses.STILL_OPEN, self.status.value)
+        demand(not ended, clauses.STILL_OPEN, self.status)
         return raised
 
     def state_closing(
@@ -383,7 +383,7 @@ class Finding(FindingHistory):
         """What was raised."""
         raised = self._raised()
         done = self.status in (Status.ACCEPTED, Status.CLOSED)
-        demand(done, clauses.RELAPSE_AFTER_CLOSED, self.status.value)
+        demand(done, clauses.RELAPSE_AFTER_CLOSED, self.status)
         return raised
 
     def withdraw_finding(
@@ -400,7 +400,7 @@ class Finding(FindingHistory):
     def withdraw_finding_allowed(self) -> events.FindingRaised:
         """What was raised."""
         raised = self._raised()
-        demand(self.status is not Status.WITHDRAWN, clauses.STILL_OPEN, self.status.value)
+        demand(self.status is not Status.WITHDRAWN, clauses.STILL_OPEN, self.status)
         return raised
 
     def hand_over_finding(
@@ -471,7 +471,7 @@ class Finding(FindingHistory):
 
     def _open(self) -> tuple[events.FindingRaised, date]:
         raised, ordered_on = self._ordered()
-        demand(self.status in OPEN, clauses.STILL_OPEN, self.status.value)
+        demand(self.status in OPEN, clauses.STILL_OPEN, self.status)
         return raised, ordered_on
 
     # What demands the same of a finding as another step.

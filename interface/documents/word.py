@@ -221,13 +221,15 @@ class _Setting:
         self._pieces(line, block.pieces)
 
     def _table(self, head: Sequence[str], rows: Sequence[Sequence[Pieces]], numeric: frozenset[int]) -> None:
+        """A slip has no head: its first column says what stands in the second."""
         size = 12 if len(head) <= 6 else 10.5
-        table = self.paper.add_table(rows=1, cols=len(head), style="Table Grid")
+        columns = len(head or rows[0])
+        table = self.paper.add_table(rows=1 if head else 0, cols=columns, style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        for cell, title in zip(table.rows[0].cells, head, strict=True):
-            self._cell(cell, (title,), size, True, FIRST)
-        repeated = OxmlElement("w:tblHeader")
-        table.rows[0]._tr.get_or_add_trPr().append(repeated)
+        if head:
+            for cell, title in zip(table.rows[0].cells, head, strict=True):
+                self._cell(cell, (title,), size, True, FIRST)
+            table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in rows:
             # Rows are added by hand: asking python-docx for a row's cells each time is quadratic.
             cells = table.add_row().cells

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
+
+from sqlalchemy import Connection
 
 from application.acting import Stale
 from application.reading import Fault, Malformed
 from application.system import System
+from domain.account.role import Role
+from domain.appeal import appeal
+from domain.appeal import events as appeal_events
+from domain.assessment.year import events as year_events
+from domain.assessment.year import result_use, scheme_history
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
+from domain.kernel.parties import Side
+from domain.pairing import events as pairing_events
+from domain.registry import events as registry_events
+from domain.supervision import finding_history
 from interface.locales import translate
 from interface.words import label
 from interface.words.phrase import Phrase
@@ -87,10 +99,36 @@ def problem_of(system: System, error: Exception) -> Problem:
     raise TypeError(type(error))
 
 
+GROUPS: Mapping[type[Enum], str] = {
+    finding_history.Status: "status",
+    appeal.Status: "appeal_status",
+    appeal_events.Outcome: "outcome",
+    scheme_history.DraftStatus: "draft_status",
+    result_use.UseStatus: "use_status",
+    year_events.ResultUse: "use",
+    pairing_events.Post: "post",
+    pairing_events.ActivityKind: "activity_kind",
+    registry_events.UnitClass: "unit_class",
+    registry_events.TargetKind: "target_kind",
+    registry_events.CodeSystem: "system",
+    Role: "role",
+    Side: "side",
+}
+"""What a refusal may give as the value that was refused, to the group of its words."""
+
+
+def value_of(connection: Connection, error: Rejected) -> Phrase:
+    """The value that was refused, as people know it."""
+    if error.choice is not None:
+        return label(GROUPS[type(error.choice)], error.because)
+    return Phrase(called(connection, error.because), called(connection, error.because_en))
+
+
 def _because(system: System, error: Rejected) -> Phrase:
-    """The clause with the value that was refused, things called as people know them."""
+    """The clause with the value that was refused."""
     with system.reading() as connection:
-        zh, en = called(connection, error.because), called(connection, error.because_en)
+        value = value_of(connection, error)
+    zh, en = value.zh, value.en
     return Phrase(error.clause.zh + (f"（{zh}）" if zh else ""), error.clause.en + (f" ({en})" if en else ""))
 
 

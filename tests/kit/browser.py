@@ -72,7 +72,7 @@ def sticks_out(driver: webdriver.Chrome) -> list[str]:
 
 
 def broken_days(driver: webdriver.Chrome) -> list[str]:
-    """Days of cells and fields that go over two lines, as 2026- and 11-26; empty where each stands on one."""
+    """Days that go over two lines, as 2026- and 11-26; empty where each stands on one."""
     return [str(each) for each in driver.execute_script(BROKEN_DAYS)]
 
 
@@ -104,12 +104,14 @@ return root.scrollWidth > width && !named.length ? ['something'] : named;
 BROKEN_DAYS = """
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
 while (texts.nextNode()) {
-  const text = texts.currentNode, all = document.createRange();
-  if (!/^\\s*\\d{4}-\\d\\d-\\d\\d\\s*$/.test(text.data)) continue;
-  all.selectNodeContents(text);
-  const lines = [...all.getClientRects()].filter(each => each.width > 0);
-  if (lines.length > 1 && lines.at(-1).top - lines[0].top > 4)
-    found.push(`${text.parentElement.tagName.toLowerCase()}: ${text.data.trim()}`);
+  const text = texts.currentNode, day = document.createRange();
+  for (const each of text.data.matchAll(/\\d{4}-\\d\\d-\\d\\d/g)) {
+    day.setStart(text, each.index);
+    day.setEnd(text, each.index + each[0].length);
+    const lines = [...day.getClientRects()].filter(line => line.width > 0);
+    if (lines.length > 1 && lines.at(-1).top - lines[0].top > 4)
+      found.push(`${text.parentElement.tagName.toLowerCase()}: ${each[0]}`);
+  }
 }
 return found;
 """

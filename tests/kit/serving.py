@@ -57,7 +57,7 @@ class Visitor:
         return self._noted(self.http.get(path))
 
     def post_raw(self, path: str, **values: str | list[str]) -> httpx.Response:
-        return self.http.post(path, data=values)
+        return _read(self.http.post(path, data=values))
 
     def post(self, path: str, **values: str | list[str]) -> httpx.Response:
         """Send a form with the session's token, read once: on the page looked at first, or where no page is, which is quick; what
@@ -71,9 +71,17 @@ class Visitor:
         return self._noted(answer)
 
     def _noted(self, answer: httpx.Response) -> httpx.Response:
+        answer = _read(answer)
         if not self._token and (token := TOKEN.search(answer.text)):
             self._token = token[1]
         return answer
+
+
+def _read(answer: httpx.Response) -> httpx.Response:
+    """A page's days as people read them, without the element that keeps each on one line."""
+    if answer.headers.get("content-type", "").startswith("text/html"):
+        answer._content = re.sub(rb"</?time>", b"", answer.content)
+    return answer
 
 
 @contextmanager

@@ -115,6 +115,15 @@ def test_the_draft_opens_in_a_word_processor(county: tuple[System, FastAPI, str]
     assert f"联督整〔{system.today().year}〕　号" in paragraphs and "草稿" in paragraphs
 
 
+def test_the_drafts_of_slips_open_as_well(county: tuple[System, FastAPI, str]) -> None:
+    """A slip is a table without a head."""
+    _, app, finding = county
+    for paper in ("reinspection", "closing"):
+        answer = Visitor(app, "ducha").get(f"/documents/draft/{paper}/{finding}")
+        tables = read_document(io.BytesIO(answer.content)).tables
+        assert any(row.cells[0].text == "问题编号" for each in tables for row in each.rows), paper
+
+
 def test_a_number_is_found_however_its_brackets_are_typed(county: tuple[System, FastAPI, str]) -> None:
     system, app, _ = county
     document, reader, year = of(system, "closing"), Visitor(app, "ducha"), system.today().year

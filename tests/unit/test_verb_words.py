@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from enum import Enum
 from typing import Any
 
 import pytest
 
+from application import things
 from application.catalogue import CATALOGUE
 from application.fields import fields_of_row
 from application.verb import Verb
@@ -18,6 +20,7 @@ from interface.web.accounts import opening
 from interface.words import EVENTS, FIELDS, LABELS, field_words, words_of
 from interface.words import VERBS as WORDS
 from interface.words.phrase import Phrase
+from interface.words.problems import GROUPS
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
@@ -86,3 +89,15 @@ def test_a_text_that_counts_is_worded_for_one_and_for_more() -> None:
     counted = EVENTS["supervision.ReturnsStated"].sentence
     assert counted.said("en", 1) == counted.one and counted.said("en", 2) == counted.en
     assert counted.said("zh", 1) == counted.zh
+
+
+def test_every_kind_of_thing_has_a_word() -> None:
+    """Where there is none, the page says so in words: "推荐案例 2025", not "nomination 2025"."""
+    kinds = {each.kind for each in vars(things).values() if isinstance(each, things.Thing)}
+    assert len(kinds) > 20 and kinds <= set(LABELS["thing"])
+
+
+@pytest.mark.parametrize("choice", GROUPS, ids=lambda choice: f"{choice.__module__}.{choice.__name__}")
+def test_a_value_that_was_refused_has_words(choice: type[Enum]) -> None:
+    # What is not there at all is unknown, whatever is asked of it.
+    assert {str(each.value) for each in choice} - {"", "none"} <= set(LABELS[GROUPS[choice]])

@@ -252,7 +252,7 @@ class PairingRows(RowRecorder):
         others = [each for each in self._terms(term) if each.person_ref != term.person.ref]
         same_day = any(each.began_on == term.began_on for each in others)
         if same_day and self._on_record(term) is None:
-            raise Rejected(pairing_clauses.LEDGER_DIFFERS, f"{term.post.value} {term.began_on}")
+            raise Rejected(pairing_clauses.LEDGER_DIFFERS, term.began_on.isoformat())
         self._state(_STATE_BEGINNING, term, by)
 
     def _leaving(self, term: _Term, by: By) -> None:

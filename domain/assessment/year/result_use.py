@@ -111,7 +111,7 @@ class ResultUsing:
     ) -> events.ResultUseOrdered:
         """Let something follow from a published result. What the grade does not call for needs its reason."""
         demand(standing.published, clauses.USE_OF_PUBLISHED, standing.run_id)
-        demand(use in called_for(standing) or bool(because.strip()), clauses.USE_REASONED, use.value)
+        demand(use in called_for(standing) or bool(because.strip()), clauses.USE_REASONED, use)
         demand(due_on >= ordered_on, clauses.USE_DUE_LATER, f"{due_on}")
         return events.ResultUseOrdered(
             **parties(standing),
@@ -140,7 +140,7 @@ class ResultUsing:
         # Whose it is was looked up first: there is one.
         assert self.ordered is not None
         over = self.status in (UseStatus.COMPLETED, UseStatus.WITHDRAWN)
-        demand(not over, clauses.USE_OPEN, self.status.value)
+        demand(not over, clauses.USE_OPEN, self.status)
         return self.ordered
 
     def complete_result_use(

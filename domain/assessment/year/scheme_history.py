@@ -151,7 +151,8 @@ class SchemeHistory:
     def approve_scheme_allowed(self) -> None:
         """A draft waits that says something else than what is in force."""
         self._demand_draft(DraftStatus.DRAFTED)
-        demand(self.draft_text != self.text, clauses.NEW_VERSION_DIFFERS, f"version {self.version}")
+        known, in_english = f"第 {self.version} 版", f"version {self.version}"
+        demand(self.draft_text != self.text, clauses.NEW_VERSION_DIFFERS, known, in_english)
 
     def publish_scheme(
         self,
@@ -170,7 +171,9 @@ class SchemeHistory:
         self._demand_newest(draft)
         self.publish_scheme_allowed()
         first = not self.version
-        demand((in_force_on is None) is first, clauses.AMENDMENT_IS_DATED, f"version {self.version + 1}")
+        version = self.version + 1
+        dated = (in_force_on is None) is first
+        demand(dated, clauses.AMENDMENT_IS_DATED, f"第 {version} 版", f"version {version}")
         if in_force_on is not None:
             demand(in_force_on.year == year, clauses.IN_FORCE_IN_ITS_YEAR, f"{in_force_on} / {year}")
             back = [f"{in_force_on} < {published_on}"] if in_force_on < published_on else []
@@ -191,7 +194,7 @@ class SchemeHistory:
     def publish_scheme_allowed(self) -> None:
         """The newest draft is approved."""
         demand(bool(self.draft), clauses.DRAFT_THERE)
-        demand(self.status is DraftStatus.APPROVED, clauses.APPROVED_FIRST, self.status.value)
+        demand(self.status is DraftStatus.APPROVED, clauses.APPROVED_FIRST, self.status)
 
     def adopt_scheme(self, *, year: YearKey, text: str, published_on: Today) -> events.SchemePublished:
         """Take the scheme that came with the software, where nobody has begun another. Raises ``SchemeError``."""
@@ -209,7 +212,9 @@ class SchemeHistory:
     def adopt_scheme_allowed(self) -> None:
         """Nothing was published or drafted yet."""
         fresh = not self.version and not self.draft
-        demand(fresh, clauses.ADOPTED_BEFORE_DRAFTS, f"version {self.version}, draft {self.draft}")
+        known = f"第 {self.version} 版，第 {self.draft} 稿"
+        in_english = f"version {self.version}, draft {self.draft}"
+        demand(fresh, clauses.ADOPTED_BEFORE_DRAFTS, known, in_english)
 
     def reaching_back(self, in_force_on: date) -> list[str]:
         """What the newest draft says otherwise about days before ``in_force_on``; empty where either text is no scheme."""
@@ -221,7 +226,7 @@ class SchemeHistory:
 
     def _demand_draft(self, *statuses: DraftStatus) -> None:
         demand(bool(self.draft), clauses.DRAFT_THERE)
-        demand(self.status in statuses, clauses.DRAFT_WAITS, self.status.value)
+        demand(self.status in statuses, clauses.DRAFT_WAITS, self.status)
 
     def _demand_newest(self, draft: int) -> None:
         demand(bool(self.draft), clauses.DRAFT_THERE)

@@ -20,7 +20,7 @@ from interface.web.kit.page.interruptions import NoRole
 from interface.web.kit.page.page import LANGUAGE, language_of
 from interface.web.kit.page.posted import posted
 from interface.web.kit.page.sessions import ACTS_FOR, address_of, cookie_name, session_of
-from interface.web.kit.rendering import environment
+from interface.web.kit.rendering import answer_of, environment
 
 router = APIRouter()
 
@@ -43,7 +43,7 @@ def _form(request: Request, then: str, wrong: bool, status: int = 200) -> HTMLRe
     html = environment.get_template("accounts/sign_in.html").render(
         page=None, language=language_of(request), actor=None, csrf="", then=then, wrong=wrong
     )
-    return HTMLResponse(html, status_code=status)
+    return answer_of(html, status)
 
 
 @router.get("/sign-in")

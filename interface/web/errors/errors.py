@@ -35,7 +35,8 @@ from interface.web.kit.page.typed import Elsewhere
 from interface.web.kit.page.ways_back import way_back
 from interface.web.kit.rendering import error_page
 from interface.web.kit.values import Malformed
-from projections.boards.called import called, named
+from interface.words.problems import value_of
+from projections.boards.called import named
 
 TOLD: dict[type[Exception], tuple[int, str, str]] = {
     NoRole: (403, N_("尚无角色"), N_("您的账号尚未授予角色，请联系管理员。")),
@@ -88,9 +89,8 @@ def add_errors(app: FastAPI) -> None:
     @app.exception_handler(Rejected)
     def _rejected(request: Request, error: Rejected) -> Response:
         with request.app.state.system.reading() as connection:
-            said = Rejected(
-                error.clause, called(connection, error.because), called(connection, error.because_en)
-            )
+            value = value_of(connection, error)
+        said = Rejected(error.clause, value.zh, value.en)
         return error_page(request, 409, "errors/rejected.html", error=said, entries=entries(request))
 
     @app.exception_handler(Unknown)

@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from domain.assessment.scheme.points import figure, half_up, number, two_decimals
 from domain.assessment.year.left_behind import told
+from domain.kernel.errors import Rejected
 from interface.documents.common import written_day
 from interface.locales import counted, translate
 from interface.web.kit.areas import areas_of, section_at, sections_of
@@ -30,9 +31,17 @@ from interface.web.kit.page.sessions import session_of
 from interface.web.kit.rules import rule_behind
 from interface.words import field_title, label
 from interface.words.common import DATED, WEEKDAYS
+from interface.words.problems import value_of
 from interface.words.sources import source_of
 from projections.boards.called import called
 from projections.figures.year import in_hundredths
+
+WRITTEN = re.compile(
+    r'(?<![\w-])(?<!class="day">)(\d{4}-\d\d-\d\d)(?![\w-])'
+    r"(?=[^<>]*<(?!/(?:option|textarea|title|script|style|text|desc)\b|/?tspan\b))",
+    re.ASCII,
+)
+"""A day that stands in a text of a page, where an element may stand around it: not in an attribute, a field, a picture."""
 
 environment = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1]),
@@ -106,6 +115,13 @@ def _called(context: Context, text: str) -> str:
 
 
 @pass_context
+def _because(context: Context, rejected: Rejected) -> str:
+    """The value that was refused, as people know it."""
+    page: Page = context["page"]
+    return _in_language(context, value_of(page.connection, rejected))
+
+
+@pass_context
 def _written_day(context: Context, day: date | None) -> str:
     """A day as papers write it."""
     return written_day(context["page"], day)
@@ -141,6 +157,7 @@ environment.filters["listed"] = _listed
 environment.filters["label"] = _label
 environment.filters["numbered"] = _numbered
 environment.filters["called"] = _called
+environment.filters["because"] = _because
 environment.filters["left_behind"] = told
 environment.filters["said"] = _in_language
 environment.filters["cites"] = _cites
@@ -156,17 +173,25 @@ environment.tests["day"] = lambda text: re.fullmatch(r"\d{4}-\d\d-\d\d", text) i
 environment.filters["day"] = lambda day: "—" if day is None else day.isoformat()
 
 
+def answer_of(html: str, status: int) -> HTMLResponse:
+    """The page as it is sent: a browser would end a line within 2026-11-26, whoever wrote it, so each day is an element."""
+    return HTMLResponse(_days_whole(html), status_code=status)
+
+
+def _days_whole(html: str) -> str:
+    return WRITTEN.sub(r"<time>\1</time>", html)
+
+
 def render(page: Page, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """The template with the page and ``values``."""
-    html = environment.get_template(template).render(**_known(page), **values)
-    return HTMLResponse(html, status_code=status)
+    return answer_of(environment.get_template(template).render(**_known(page), **values), status)
 
 
 def streamed(page: Page, template: str, **values: Any) -> Iterator[str]:
     """The same bit by bit while it is sent. Nothing is looked up any more by then: the template takes all from ``values``."""
     stream = environment.get_template(template).stream(**_known(page), **values)
     stream.enable_buffering(PIECES)
-    return iter(stream)
+    return map(_days_whole, stream)
 
 
 def _known(page: Page) -> dict[str, Any]:
@@ -189,4 +214,4 @@ def error_page(request: Request, status: int, template: str, **values: Any) -> H
             status=status,
             **values,
         )
-    return HTMLResponse(html, status_code=status)
+    return answer_of(html, status)

@@ -90,6 +90,7 @@ CHOICES = {
     "process": {
         "finding": Phrase("问题整改", "Findings"),
         "proposal": Phrase("结对建议", "Pairings proposed"),
+        "party_day": Phrase("主题党日", "Themed Party days"),
         "vacancy": Phrase("职务空缺", "Vacant posts"),
         "activity": Phrase("活动确认", "Activities and what villages say of them"),
         "nomination": Phrase("推荐典型案例", "Nominated cases"),

@@ -147,7 +147,7 @@ def test_somebody_else_approves_the_newest_draft() -> None:
     given(SchemeHistory(), drafted(), APPROVED).when(approve).refused(clauses.DRAFT_WAITS, "approved")
     given(SchemeHistory()).when(approve).refused(clauses.DRAFT_THERE)
     given(SchemeHistory(), PUBLISHED, drafted()).when(approve).refused(
-        clauses.NEW_VERSION_DIFFERS, "version 1"
+        clauses.NEW_VERSION_DIFFERS, "第 1 版"
     )
 
 
@@ -198,10 +198,10 @@ AMENDED = (PUBLISHED, drafted(), APPROVED)
 
 
 def test_an_amendment_names_the_day_from_which_it_judges() -> None:
-    given(SchemeHistory(), *AMENDED).when(publish).refused(clauses.AMENDMENT_IS_DATED, "version 2")
+    given(SchemeHistory(), *AMENDED).when(publish).refused(clauses.AMENDMENT_IS_DATED, "第 2 版")
     given(SchemeHistory(), drafted(), APPROVED).when(
         lambda h: publish(h, in_force_on=date(2026, 7, 1))
-    ).refused(clauses.AMENDMENT_IS_DATED, "version 1")
+    ).refused(clauses.AMENDMENT_IS_DATED, "第 1 版")
     given(SchemeHistory(), *AMENDED).when(lambda h: publish(h, in_force_on=date(2027, 1, 1))).refused(
         clauses.IN_FORCE_IN_ITS_YEAR, "2027"
     )

@@ -1,0 +1,37 @@
+"""A day stands on one line wherever a page writes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from interface.web.kit.rendering import answer_of
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("<p>限 2026-11-26 前整改</p>", "<p>限 <time>2026-11-26</time> 前整改</p>"),
+        ("<dd>2026-11-26 – 2026-12-01</dd>", "<dd><time>2026-11-26</time> – <time>2026-12-01</time></dd>"),
+        ("<p>2026-11-26<br>五</p>", "<p><time>2026-11-26</time><br>五</p>"),
+        ("<b>2026-11-26 09:00</b>", "<b><time>2026-11-26</time> 09:00</b>"),
+    ],
+)
+def test_a_day_in_a_text_is_an_element(written: str, sent: str) -> None:
+    assert answer_of(written, 200).body.decode() == sent
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<input value="2026-11-26"> <a href="/trail?on=2026-11-26" title="2026-11-26 起">x</a>',
+        "<option>2026-11-26 起</option>",
+        "<textarea>\n自 2026-11-26 起</textarea>",
+        "<title>2026-11-26</title>",
+        "<script>const day = '2026-11-26';</script>",
+        "<svg><text>2026-11-26</text><text>2026-11-26<tspan>五</tspan></text></svg>",
+        '<td class="day">2026-11-26</td>',
+        "<p>WT-2026-11-26 · 2026-11-264 · 12026-11-26</p>",
+    ],
+)
+def test_no_element_stands_where_none_may(written: str) -> None:
+    assert answer_of(written, 200).body.decode() == written
