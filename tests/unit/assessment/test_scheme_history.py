@@ -146,9 +146,7 @@ def test_somebody_else_approves_the_newest_draft() -> None:
     given(SchemeHistory(), drafted(), drafted(2, "b")).when(approve).refused(clauses.DRAFT_IS_NEWEST, "1 / 2")
     given(SchemeHistory(), drafted(), APPROVED).when(approve).refused(clauses.DRAFT_WAITS, "approved")
     given(SchemeHistory()).when(approve).refused(clauses.DRAFT_THERE)
-    given(SchemeHistory(), PUBLISHED, drafted()).when(approve).refused(
-        clauses.NEW_VERSION_DIFFERS, "第 1 版"
-    )
+    given(SchemeHistory(), PUBLISHED, drafted()).when(approve).refused(clauses.NEW_VERSION_DIFFERS, "第 1 版")
 
 
 def test_who_drafted_an_earlier_version_may_approve_a_later_one() -> None:
