@@ -40,6 +40,7 @@ CHOICES = {
         "project": Phrase("民生项目", "Livelihood projects"),
         "circular": Phrase("通报", "Circulars"),
         "document": Phrase("文书", "Documents"),
+        "policy": Phrase("制度文件", "Policies"),
         "run": Phrase("核定", "Frozen runs"),
         "objection": Phrase("异议", "Objections"),
         "sample": Phrase("抽样", "Samples of evidence"),

@@ -49,6 +49,32 @@ def scan(visitor: Visitor, at: str, content: bytes) -> httpx.Response:
     )
 
 
+def test_policies_are_found_and_go_out_as_a_file(county: tuple[System, FastAPI]) -> None:
+    _, app = county
+    office = Visitor(app, "ducha")
+    title = "走访接待制度"
+    at = issue(office, title, "第一章 总则\n第一条 每月走访一次。", document_no="联建〔2025〕77号")
+    gone = issue(office, "误登的接待制度", document_no="")
+    office.post(f"{gone}/void-policy", because="登记有误")
+    # Everybody who may search finds it: by its title, in pinyin, by its number, by an article of it.
+    for who in ("ducha", "danwei", "cun", "xiangzhen", "shenji"):
+        visitor = Visitor(app, who)
+        for q in ("走访接待", "zfjd", "联建[2025]77", f"{title} 第一条", f"{title} 总则"):
+            text = visitor.get(f"/search/suggestions?q={q}").text
+            assert f'href="{at}"' in text and gone not in text, (who, q)
+        assert visitor.get(f"/search?q={title}").url.path == at, "the one that is named is shown at once"
+    assert "/data/exports/policies?format=xlsx" in Visitor(app, "cun").get("/policies").text
+    assert "/data/exports/policies" not in Visitor(app, "guanli").get("/policies").text, "it has no data"
+    answer = Visitor(app, "cun").get("/data/exports/policies?format=csv&q=接待")
+    assert answer.status_code == 200
+    heading, *rows = answer.text.strip().splitlines()
+    assert heading.lstrip("\ufeff").startswith("状态,名称,文号,类别,印发机关")
+    (row,) = rows
+    assert row.split(",")[:5] == ["现行有效", title, "联建〔2025〕77号", "办法", "县联建办"]
+    voided = Visitor(app, "ducha").get("/data/exports/policies?format=csv&q=接待&state=voided").text
+    assert "误登的接待制度" in voided and title not in voided.replace("误登的接待制度", "")
+
+
 def test_the_text_of_a_day_what_changed_and_where_it_is_shown(county: tuple[System, FastAPI]) -> None:
     _, app = county
     office, village, admin = Visitor(app, "ducha"), Visitor(app, "cun"), Visitor(app, "guanli")

@@ -15,6 +15,7 @@ from sqlalchemy import Row, Table, select
 from application.actors.actor import TOWNSHIPS, Owner
 from application.question import Asker
 from application.questions.searching.matching import Hit, Name, Number, Typed
+from domain.policy.articles import articles_of, written
 from domain.registry.events import EntryKind
 from projections.boards.assessment.results import objections, results_board
 from projections.boards.assessment.runs import appeals, assessment_board, runs
@@ -23,6 +24,7 @@ from projections.boards.documents import documents, documents_board
 from projections.boards.findings import circulars, findings, findings_board
 from projections.boards.livelihood import livelihood_board, needs, projects
 from projections.boards.pairing.pairings import pairings, pairings_board
+from projections.boards.policies import PolicyBook, policies_board
 from projections.boards.registry.listing import listed
 from projections.boards.registry.names import Names
 from projections.boards.registry.units_and_villages import known_names, registry
@@ -44,6 +46,7 @@ class FoundKind(enum.Enum):
     PROJECT = "project"
     CIRCULAR = "circular"
     DOCUMENT = "document"
+    POLICY = "policy"
     RUN = "run"
     OBJECTION = "objection"
     SAMPLE = "sample"
@@ -83,6 +86,8 @@ OF_TOWNSHIPS = frozenset(
     }
 )
 """What a township's office finds, where it is of one of its villages: nothing that it may not open."""
+OF_EVERYBODY = frozenset({FoundKind.POLICY})
+"""What is nobody's in particular, and found by whoever may search."""
 Made = Callable[[Asker], Iterable[Listed]]
 A = TypeVar("A", bound=Sized)
 
@@ -94,7 +99,7 @@ def all_listed(asker: Asker) -> Iterator[Listed]:
 
 
 def _shown(asker: Asker, each: Listed) -> bool:
-    if asker.sees_all:
+    if asker.sees_all or each.kind in OF_EVERYBODY:
         return True
     owner = each.owner
     if asker.actor.role in TOWNSHIPS:
@@ -299,6 +304,29 @@ def _results(asker: Asker) -> Iterator[Listed]:
         )
 
 
+def _policies(asker: Asker) -> Iterator[Listed]:
+    """By every title and number that it bears or bore, and by the articles and chapters of its newest text."""
+    for policy in PolicyBook(asker.connection, asker.known_at).policies.values():
+        if policy.voided_on is not None:
+            continue
+        newest = policy.versions[-1]
+        titles = dict.fromkeys(each.title for each in reversed(policy.versions))
+        numbers = dict.fromkeys(each.document_no for each in reversed(policy.versions))
+        articles = articles_of(newest.text)
+        headings = dict.fromkeys(each.chapter for each in articles if each.chapter)
+        called = (*headings, *(f"第{written(each.number)}条" for each in articles))
+        yield Listed(
+            FoundKind.POLICY,
+            policy.policy_id,
+            None,
+            newest.title,
+            " · ".join(filter(None, (newest.document_no, newest.issuing_body))),
+            tuple(map(Name.of, titles)),
+            Number.several(*numbers),
+            tuple(map(Name.written, called)),
+        )
+
+
 PARTS: Sequence[tuple[Sequence[Projection], Made]] = (
     ((registry,), _entries),
     ((registry, pairings_board, findings_board), _pairings),
@@ -307,5 +335,6 @@ PARTS: Sequence[tuple[Sequence[Projection], Made]] = (
     ((registry, assessment_board), _appeals),
     ((pairings_board, livelihood_board), _works),
     ((registry, pairings_board, assessment_board, results_board, year_work_board), _results),
+    ((policies_board,), _policies),
 )
 """What is listed, each part with the projections it is made of."""

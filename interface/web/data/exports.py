@@ -17,6 +17,7 @@ from application.questions.answers.pairing.plans import list_plans
 from application.questions.answers.pairing.proposals import list_proposals
 from application.questions.answers.pairing.statements import list_cases, list_circulars, list_slips
 from application.questions.answers.pairing.works import list_activities, list_needs, list_projects
+from application.questions.answers.policies import list_policies
 from application.questions.answers.registry.units_and_villages import list_units, list_villages
 from application.questions.answers.scoring.scores import list_pairings
 from application.questions.answers.year_end.appeals import list_appeals
@@ -238,6 +239,24 @@ EXPORTS = {
                 "outcome": Phrase("决定", "Decision"),
             },
             {"status": "appeal_status"},
+        ),
+        Export(
+            "policies",
+            Phrase("制度文件", "Policies"),
+            list_policies,
+            {
+                "state": _STATUS,
+                "title": Phrase("名称", "Title"),
+                "document_no": Phrase("文号", "Document number"),
+                "policy_kind": _KIND,
+                "issuing_body": Phrase("印发机关", "Issued by"),
+                "issued_on": Phrase("印发日期", "Issued on"),
+                "valid_from": Phrase("施行日期", "In force from"),
+                "last_day": Phrase("有效至", "Until"),
+                "version": Phrase("现为第几版", "Version"),
+                "versions": Phrase("共几版", "Versions"),
+            },
+            {"state": "policy_state", "policy_kind": "policy_kind"},
         ),
         Export(
             "units",

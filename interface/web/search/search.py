@@ -41,6 +41,7 @@ ADDRESSES = {
     FoundKind.PROJECT: "/pairings/{within}",
     FoundKind.CIRCULAR: "/pairings/{within}",
     FoundKind.DOCUMENT: "/documents/{key}",
+    FoundKind.POLICY: "/policies/{key}",
     FoundKind.RUN: "/runs/{key}",
     FoundKind.OBJECTION: "/notice/{within}",
     FoundKind.SAMPLE: "/evidence",
