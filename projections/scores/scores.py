@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import gc
 import io
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -31,6 +29,7 @@ from projections.facts.fact_filter import REASONS
 from projections.facts.fact_table import facts, known
 from projections.kit.csv_cells import cell_of
 from projections.kit.memory import ask_ahead
+from projections.kit.uncollected import uncollected
 from projections.measuring.facts_behind import Behind, FactRow, behind_ahead, facts_behind, facts_behind_sheet
 from projections.measuring.measuring import NOW, bound, measure_all
 from projections.measuring.spans import assessed
@@ -138,7 +137,7 @@ def scores(
     """Every pairing's result, by pairing id. ``known_at``: a position, ``None`` for now; ``excluding``:
     positions set aside (what if); ``cut_off_at``: the position after which entries are late, ``None`` for none.
     """
-    with _uncollected():
+    with uncollected():
         bounds = bound(known_at, None, (), cut_off_at)
         ask_ahead(connection, _paired(scheme, cut_off_at), _decisions(scheme, known_at), values=bounds)
         paired = paired_in_year(connection, scheme, known_at, cut_off_at)
@@ -177,18 +176,6 @@ def totals(
         for each in paired
         if (pairing := each.pairing)
     }
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nothing made here is garbage, and it is much: looking through it again and again took a quarter of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 @dataclass(frozen=True)

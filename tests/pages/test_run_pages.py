@@ -104,15 +104,22 @@ def test_clerks_see_no_runs(county: tuple[System, FastAPI], username: str) -> No
 
 def test_a_run_is_worked_out_again_and_a_changed_table_is_told(county: tuple[System, FastAPI]) -> None:
     system, app = county
-    reader = Visitor(app, "shenji")
-    assert "得到同一结果" in reader.get("/runs/2025-1/reproduce").text
+    reader, path = Visitor(app, "shenji"), "/runs/2025-1/reproduce"
+    run = runs_of(system).run(run_named(system, "2025-1")).frozen
+    frozen = reader.get(path).text
+    assert run.results_digest in frozen and run.receipts_root in frozen and "未重算" in frozen
+    done = reader.post(path).text
+    assert "得到同一结果" in done and done.count("一致</span>") > 5 and "未重算" not in done
     with system.views.begin() as connection:
         connection.execute(update(facts).where(facts.c.kind == "case_published").values(level="county"))
-    changed = reader.get("/runs/2025-1/reproduce").text
-    assert "结果不同" in changed and "lianjian rebuild" in changed
+    assert reader.get(path).text == frozen, "what was found before is not shown as if it held"
+    changed = reader.post(path).text
+    assert "结果不同" in changed and "lianjian rebuild" in changed and "重算于 20" in changed
     system.runner.rebuild()
-    assert "得到同一结果" in reader.get("/runs/2025-1/reproduce").text
+    assert "得到同一结果" in reader.post(path).text
     assert reader.get("/runs/2025-9/reproduce").status_code == 404
+    assert reader.post("/runs/2025-9/reproduce").status_code == 404
+    assert Visitor(app, "danwei").post(path).status_code == 403
 
 
 def test_what_a_run_left_behind_is_told_in_words_by_its_event(county: tuple[System, FastAPI]) -> None:

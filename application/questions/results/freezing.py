@@ -23,6 +23,7 @@ from domain.kernel.event import Event
 from projections.boards.assessment.runs import schemes_known
 from projections.boards.assessment.year_work import cut_off_at
 from projections.boards.calendars import working_days
+from projections.kit.uncollected import uncollected
 from projections.scores.receipts import Receipt, receipts
 from projections.scores.scores import Result, scores
 
@@ -107,9 +108,10 @@ class Pinning:
     def _pinned(self, connection: Connection, known_at: int, scheme_version: int, text: str) -> PinnedBasis:
         scheme = parsed(text)
         late_after = cut_off_at(connection, scheme.year, known_at)
-        results = scores(connection, scheme, known_at, cut_off_at=late_after)
-        made = list(receipts(connection, scheme, results, known_at, late_after))
-        tree = ReceiptTree(made)
+        with uncollected():
+            results = scores(connection, scheme, known_at, cut_off_at=late_after)
+            made = list(receipts(connection, scheme, results, known_at, late_after))
+            tree = ReceiptTree(made)
         basis = Basis(
             known_at=known_at,
             scheme_version=scheme_version,

@@ -28,6 +28,15 @@ KEPT_LATER = ("receipts_root", "scheme_digest", "calendar_version", "engine_vers
 
 
 @dataclass(frozen=True)
+class FrozenPart:
+    """One part of a run's basis as frozen. ``kept``: whether the run has it at all."""
+
+    name: str
+    frozen: str | int | None
+    kept: bool
+
+
+@dataclass(frozen=True)
 class PartOfRun:
     """One part of the basis, as frozen and as worked out now. ``kept``: whether the run has it at all; ``same``: where it has
     not, too."""
@@ -131,12 +140,24 @@ def reproduced(pinning: Pinning, run: RunFrozen, position: int) -> Reproduction:
 def compared(run: RunFrozen, basis: Basis) -> tuple[PartOfRun, ...]:
     """Part by part, figures first."""
     worked_out = asdict(basis)
-    parts = []
-    for name in (*FIGURES, *DECIDING, *AROUND):
-        frozen, found = getattr(run, name), worked_out[name]
-        kept = name not in KEPT_LATER or bool(frozen)
-        parts.append(PartOfRun(name, frozen, found, kept, same=not kept or frozen == found))
-    return tuple(parts)
+    return tuple(
+        PartOfRun(
+            each.name,
+            each.frozen,
+            found := worked_out[each.name],
+            each.kept,
+            same=not each.kept or each.frozen == found,
+        )
+        for each in frozen_parts(run)
+    )
+
+
+def frozen_parts(run: RunFrozen) -> tuple[FrozenPart, ...]:
+    """What was frozen, part by part, figures first; nothing is worked out for it."""
+    return tuple(
+        FrozenPart(name, frozen := getattr(run, name), name not in KEPT_LATER or bool(frozen))
+        for name in (*FIGURES, *DECIDING, *AROUND)
+    )
 
 
 def scheme_texts(system: System) -> dict[tuple[int, int], str]:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
 from application.questions.answers.year_end.results import show_reproduction
+from application.questions.results.reproducing import frozen_parts, frozen_run
 from domain.assessment.year import events
 from domain.assessment.year.run_result import CHAIN
 from interface.web.documents.issued import documents_of
@@ -122,6 +123,16 @@ def _stations(page: Page, run: Row[Any], *, on_its_way: bool, waiting: bool) -> 
 
 
 @router.get("/runs/{run_id}/reproduce")
+def show_frozen(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) -> Response:
+    """What was frozen of a run, part by part, and the button that works it out again: that takes seconds in a county."""
+    run, _ = frozen_run(page.system, run_id)
+    return render(page, "runs/run_reproduced.html", run=run, parts=frozen_parts(run), answer=None)
+
+
+@router.post("/runs/{run_id}/reproduce")
 def reproduce_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) -> Response:
-    """The run worked out again, part by part beside what was frozen."""
-    return render(page, "runs/run_reproduced.html", answer=page.ask(show_reproduction, key=run_id))
+    """The run worked out again now, part by part beside what was frozen; nothing of it is kept."""
+    run, _ = frozen_run(page.system, run_id)
+    answer = page.ask(show_reproduction, key=run.run_id)
+    made = page.local(page.system.clock())
+    return render(page, "runs/run_reproduced.html", run=run, parts=answer.parts, answer=answer, made=made)
