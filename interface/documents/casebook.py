@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import Row, Table, select
 
 from domain.assessment.scheme.points import half_up, two_decimals
 from interface.documents.common import pinned, unit_name, village_name, writing, written_day
-from interface.documents.model import Cell, Contents, Document, Figure, Writing
+from interface.documents.model import Cell, Contents, Document, Figure, Picture, Pictures, Writing
 from interface.documents.reader import Reader
 from interface.words import LABELS, label
 from projections.boards.livelihood import needs, projects
@@ -25,8 +25,9 @@ LEVELS = ("county", "prefecture", "province")
 """From the lowest to the highest."""
 
 
-def casebook(reader: Reader, year: int) -> Document:
-    """All cases published in the year, the highest level first, then by name; and the on-site meetings."""
+def casebook(reader: Reader, year: int, pictures: Mapping[str, Sequence[Picture]]) -> Document:
+    """All cases published in the year, the highest level first, then by name; and the on-site meetings. ``pictures``: those of a
+    case, by its id, as far as the reader may see them."""
     w = writing(reader)
     found = _recognised(reader, year)
     cases: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
@@ -52,7 +53,8 @@ def casebook(reader: Reader, year: int) -> Document:
     ordered = sorted(cases.items(), key=lambda each: (-_highest(each[1]), each[0][1], each[0][0]))
     done = _Done(reader, {pairing_id for pairing_id, _ in cases})
     for (pairing_id, name), rows in ordered:
-        _case(reader, w, year, pairing_id, name, rows, done)
+        seen = [each for row in rows for each in pictures.get(row.recognition_id, ())]
+        _case(reader, w, year, pairing_id, name, rows, done, seen)
     if meetings:
         _meetings(reader, w, meetings)
     return Document(
@@ -104,7 +106,14 @@ class _Done:
 
 
 def _case(
-    reader: Reader, w: Writing, year: int, pairing_id: str, name: str, rows: list[Row[Any]], done: _Done
+    reader: Reader,
+    w: Writing,
+    year: int,
+    pairing_id: str,
+    name: str,
+    rows: list[Row[Any]],
+    done: _Done,
+    seen: Sequence[Picture],
 ) -> None:
     first, address = rows[0], pinned(reader, f"/pairings/{pairing_id}", year=year)
     village, unit = village_name(reader, first.village), unit_name(reader, first.branch)
@@ -120,6 +129,8 @@ def _case(
         level=w.t(label("case_level", LEVELS[_highest(rows)])),
         levels=levels,
     )
+    if seen:
+        w.blocks.append(Pictures(tuple(seen)))
     _what_was_done(w, year, done.activities[pairing_id], address)
     _needs(reader, w, year, done.needs[pairing_id], address)
     _projects(reader, w, year, done.projects[pairing_id], address)

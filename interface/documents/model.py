@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from domain.assessment.scheme.text import Text
 from interface.locales import wording
@@ -55,7 +56,26 @@ class Contents:
     """The table of contents stands here."""
 
 
-Block = Heading | Paragraph | Table | Contents
+@dataclass(frozen=True)
+class Picture:
+    """A photograph. ``alt``: what it is, for whoever does not see it; ``href``: where the large one is, ``src`` where the small
+    one is; ``file``: the small one itself, where it goes into a file.
+    """
+
+    alt: str
+    href: str
+    src: str
+    file: Path | None = None
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Photographs beside each other."""
+
+    pictures: tuple[Picture, ...]
+
+
+Block = Heading | Paragraph | Table | Contents | Pictures
 
 
 @dataclass(frozen=True)
@@ -104,7 +124,7 @@ class Document:
                 for row in block.rows:
                     for cell in row:
                         yield from cell
-            elif not isinstance(block, Contents):
+            elif not isinstance(block, Contents | Pictures):
                 yield from block.pieces
 
 

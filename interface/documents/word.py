@@ -33,6 +33,7 @@ from interface.documents.model import (
     Figure,
     Heading,
     Paragraph,
+    Pictures,
     Pieces,
     Seal,
     Table,
@@ -96,6 +97,8 @@ class _Setting:
                     self._table(block.head, block.rows, block.numeric)
                 case Contents():
                     self._contents()
+                case Pictures():
+                    self._pictures(block)
         for n, name in enumerate(document.attachments, start=1):
             self._line(f"{self.t('附件')} {n}: {name}", size=16, indent=True)
         for line in (document.office, document.dated):
@@ -107,6 +110,14 @@ class _Setting:
             self._appendix()
         self._seal()
         return self._bytes()
+
+    def _pictures(self, block: Pictures) -> None:
+        """Beside each other as far as the line is wide; each says what it is to whoever does not see it."""
+        line = self.paper.add_paragraph()
+        for each in block.pictures:
+            assert each.file is not None, each.src
+            shown = line.add_run().add_picture(str(each.file), width=Mm(74))
+            shown._inline.docPr.set("descr", UNPRINTABLE.sub("", each.alt))
 
     def t(self, text: str) -> str:
         return translate(self.document.language, text)

@@ -3,11 +3,13 @@ activities is asked about."""
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docx import Document
 from fastapi import FastAPI
 from PIL import Image
 from sqlalchemy import select
@@ -78,6 +80,35 @@ def test_projects_and_nominated_cases_show_theirs_and_refuse_what_is_broken(
         assert upload(unit, kind, key, "巨幅.png", written(Image.new("1", (5001, 5000)), "PNG")) == 409
         assert upload(Visitor(app, "nongye"), kind, key, "别人.jpg", photograph(8)) == 403
         assert system.log.position() == before
+
+
+def test_the_casebook_shows_the_pictures_of_a_case_and_its_file_holds_them(
+    county: tuple[System, FastAPI],
+) -> None:
+    system, app = county
+    of_case = [(at, event) for at, event in attached(system) if event.nomination_id]
+    assert len(of_case) == 2
+    assessor = Visitor(app, "kaohe")
+    year, case = system.today().year, of_case[0][1].nomination_id
+    assert "/seen/small" not in assessor.get(f"/reports/casebook?year={year}").text, (
+        "nothing is published yet"
+    )
+    published = {"level": "county", "published_on": system.today().isoformat()}
+    assert (
+        Visitor(app, "ducha").post(f"/nominations/{case}/publish-nomination", **published).status_code == 200
+    )
+    page = assessor.get(f"/reports/casebook?year={year}").text
+    for at, event in of_case:
+        alt = f"照片：{event.name}"
+        assert f'<img loading="lazy" src="/attachments/{at}/seen/small" alt="{alt}">' in page
+    word = Document(io.BytesIO(assessor.get(f"/reports/casebook/word?year={year}").content))
+    told = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
+    assert [f"照片：{event.name}" for _, event in of_case] == [each for each in told if each]
+    auditor = Visitor(app, "shenji")
+    assert "/reports/casebook/word" in auditor.get("/accesses?kind=attachment").text
+    system.store.path(of_case[0][1].digest).unlink()
+    less = Document(io.BytesIO(assessor.get(f"/reports/casebook/word?year={year}").content))
+    assert len(less.inline_shapes) == len(word.inline_shapes) - 1, "what is gone is in no file"
 
 
 def test_one_photograph_of_two_activities_is_asked_about_until_it_is_judged(

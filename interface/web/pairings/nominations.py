@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -14,6 +15,7 @@ from application.things import NOMINATION
 from application.verbs.pairing.nominations import nominate_case, publish_nomination, revise_nomination
 from domain.attachment.attachments import PICTURES
 from domain.pairing.nomination import NominationState
+from interface.documents.model import Picture
 from interface.web.kit.attached import ADDED, attached
 from interface.web.kit.detail import next_steps, stations
 from interface.web.kit.forms.steps import steps_of
@@ -23,7 +25,7 @@ from interface.web.kit.page.page import Page
 from interface.web.kit.rendering import render
 from interface.web.pairings.works import OfProposals, list_page
 from projections.boards import trail
-from projections.boards.pairing.recognitions import nominations
+from projections.boards.pairing.recognitions import nominations, recognitions
 from projections.kit.columns import known
 
 router = APIRouter()
@@ -58,10 +60,15 @@ def read_nomination(key: str, page: OfProposals) -> Response:
 
 @dataclass(frozen=True)
 class CaseOrigin:
-    """The nomination that a case of the casebook came from, and the first of its pictures."""
+    """The nomination that a case of the casebook came from, and its pictures, the first one first."""
 
     nomination_id: str
-    picture: Row[Any] | None
+    pictures: Sequence[Row[Any]]
+
+    @property
+    def picture(self) -> Row[Any] | None:
+        """The first of them."""
+        return next(iter(self.pictures), None)
 
 
 def nominated_as(page: Page, cases: Sequence[str]) -> dict[str, CaseOrigin]:
@@ -71,11 +78,41 @@ def nominated_as(page: Page, cases: Sequence[str]) -> dict[str, CaseOrigin]:
     c = nominations.c
     query = select(c.nomination_id, c.case_id).where(known(nominations, page.at), c.case_id.in_(cases))
     found = {case: nomination for nomination, case in page.connection.execute(query)}
-    seen: dict[str, Row[Any]] = {}
+    seen: dict[str, list[Row[Any]]] = {}
     if found:
         wanted = trail.TrailFilter(names=[ADDED], things=sorted(found.values()), known_at=page.at)
-        for row in trail.page(page.connection, wanted, limit=200):
+        for row in trail.page(page.connection, wanted, limit=1000):
             if row.data["media_type"] in PICTURES:
-                # The newest come first; the one that was attached first stays.
-                seen[row.data["nomination_id"]] = row
-    return {case: CaseOrigin(nomination, seen.get(nomination)) for case, nomination in found.items()}
+                # The newest come first.
+                seen.setdefault(row.data["nomination_id"], []).insert(0, row)
+    return {case: CaseOrigin(nomination, seen.get(nomination, ())) for case, nomination in found.items()}
+
+
+CASE_PICTURES = 4
+"""Pictures of a case that its entry in the casebook shows at most."""
+
+
+def pictures_of_cases(page: Page, year: int, *, in_file: bool) -> dict[str, list[Picture]]:
+    """The pictures of the cases of a year, by the id of the case, as far as the reader may see them. ``in_file``: with the small
+    copies themselves, of those that are as they were recorded; that the reader has them is noted."""
+    c = recognitions.c
+    of_year = c.kind == "case", c.occurred_on.between(date(year, 1, 1), date(year, 12, 31))
+    cases = list(
+        page.connection.scalars(select(c.recognition_id).where(known(recognitions, page.at), *of_year))
+    )
+    found: dict[str, list[Picture]] = {}
+    for case, origin in nominated_as(page, cases).items():
+        for row in origin.pictures[:CASE_PICTURES]:
+            data = row.data
+            if not page.sees("read_attachments", branch=data["branch"], village=data["village"]):
+                continue
+            file = page.system.pictures.copy(data["digest"], data["size"], "small") if in_file else None
+            if file is None and in_file:
+                continue
+            if in_file:
+                page.system.accesses.note(page.actor, "attachment", [data["digest"]], page.request.url.path)
+            at = f"/attachments/{row.position}/seen"
+            alt = page.t("照片：%(name)s", name=data["name"])
+            picture = Picture(alt, page.link(f"{at}/large"), page.link(f"{at}/small"), file)
+            found.setdefault(case, []).append(picture)
+    return found

@@ -12,6 +12,7 @@ from interface.documents.casebook import casebook
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page
 from interface.web.kit.page.year import year_of
+from interface.web.pairings.nominations import pictures_of_cases
 from interface.web.results.result_documents import as_paper
 from interface.web.results.results import shown_run
 
@@ -40,4 +41,5 @@ def show_casebook(page: Annotated[Page, Depends(allow("read_reports"))]) -> Resp
     """The casebook of a year, of today."""
     year = year_of(page)
     page.call_as_on(page.today)
-    return as_paper(page, casebook(page, year), back=page.link("/results", year=year), year=year)
+    pictures = pictures_of_cases(page, year, in_file=page.request.url.path.endswith("/word"))
+    return as_paper(page, casebook(page, year, pictures), back=page.link("/results", year=year), year=year)
