@@ -12,12 +12,15 @@ from eventsourcing.postgres import PostgresAggregateRecorder, PostgresApplicatio
 from psycopg import Cursor
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, tuple_row
-from psycopg.sql import SQL, Composed
+from psycopg.sql import SQL, Literal
 
 from application.eventlog.recorders import COSIGNATURES_TABLE, append_only, catch_up, last_leaf, tables_of
 from application.eventlog.tree import EVENTS, SHA256, SM3, Grower, TreeKind
 from application.eventlog.writing import Newest, Stored
 from projections.kit.rows import Rows
+
+Answer = Sequence[Sequence[Any]]
+"""The rows that a statement answered with."""
 
 
 class PostgresLog(PostgresApplicationRecorder):
@@ -35,6 +38,10 @@ class PostgresLog(PostgresApplicationRecorder):
         """Grow these trees from now on."""
         self.kinds = kinds
         self.growers = [Grower("postgresql", kind) for kind in kinds]
+        asked = [_NEWEST, *(grower.newest for grower in self.growers)]
+        begun = [SQL("BEGIN"), *self.lock_table_statements, *(SQL(statement) for statement in asked)]
+        # Put together once: that takes as long as asking.
+        self.opening = SQL("; ").join(begun).as_bytes()
 
     def attach(self, views: Path) -> None:
         """Write the read models in the same transactions."""
@@ -46,24 +53,23 @@ class PostgresLog(PostgresApplicationRecorder):
 
     @contextmanager
     def writing(self, streams: Sequence[str]) -> Iterator[_PostgresWriting]:
-        with (
-            self.writer.get_connection() as connection,
-            connection.transaction(),
-            connection.cursor() as cursor,
-        ):
+        # It begins with the first statement; whatever is raised before its end rolls it back.
+        with self.writer.get_connection() as connection, connection.cursor() as cursor:
             yield _PostgresWriting(self, cursor, streams)
-
-    def lock_and(self, statement: str) -> Composed:
-        """The statement, once the log is locked: sent in one go."""
-        return SQL("; ").join([*self.lock_table_statements, SQL(statement)])
+            connection.commit()
 
     def insert_with_leaves(
-        self, cursor: Cursor[DictRow], events: Sequence[Stored | StoredEvent]
+        self,
+        cursor: Cursor[DictRow],
+        events: Sequence[Stored | StoredEvent],
+        newest: Sequence[Answer] | None = None,
     ) -> tuple[Sequence[int], str]:
-        """Insert events and their leaves, with the table locked: the positions, and the last one's leaf hash in hex."""
+        """Insert events and their leaves, with the table locked: the positions, and the last one's leaf hash in hex. ``newest``:
+        of each tree, what it asks first.
+        """
         PostgresAggregateRecorder._insert_stored_events(self, cursor, cast(Sequence[StoredEvent], events))
         positions = [row["notification_id"] for row in cursor.fetchall()]
-        return positions, last_leaf(self._grow(cursor, positions, events))
+        return positions, last_leaf(self._grow(cursor, positions, events, newest))
 
     def _fetch_ids_after_insert_events(
         self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -77,6 +83,7 @@ class PostgresLog(PostgresApplicationRecorder):
         cursor: Cursor[DictRow],
         positions: Sequence[int],
         events: Sequence[Stored | StoredEvent],
+        newest: Sequence[Answer] | None = None,
     ) -> list[list[tuple[int, int, bytes]]]:
         leaves = []
         with cursor.connection.cursor(row_factory=tuple_row) as inner:
@@ -85,8 +92,8 @@ class PostgresLog(PostgresApplicationRecorder):
                 inner.execute(statement.replace("?", "%s").encode(), parameters)
                 return inner.fetchall()
 
-            for grower in self.growers:
-                rows = grower.grow(query, positions, events)
+            for n, grower in enumerate(self.growers):
+                rows = grower.grow(query, positions, events, None if newest is None else newest[n])
                 into = f"INSERT INTO {grower.table} SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])"
                 inner.execute(into.encode(), [list(column) for column in zip(*rows, strict=True)])
                 leaves.append(rows)
@@ -95,22 +102,28 @@ class PostgresLog(PostgresApplicationRecorder):
 
 class _PostgresWriting:
     """The session's transaction on PostgreSQL. Statements are waited for one by one: in a pipeline, 16 clients get a quarter of
-    the work done."""
+    the work done. So they are few, and what is known to be asked is asked with the lock."""
 
     def __init__(self, log: PostgresLog, cursor: Cursor[DictRow], streams: Sequence[str]) -> None:
         self._log = log
         self._cursor = cursor
         self._plain = plain = cursor.connection.cursor(row_factory=tuple_row)
-        plain.execute(log.lock_and(_NEWEST))
-        while plain.nextset():
-            pass
-        found = plain.fetchone()
-        self._newest = None if found is None else Newest(found[0], bytes(found[1]))
-        self._streams: dict[str, list[Stored]] = {stream: [] for stream in streams}
+        opening = log.opening
         if streams:
-            plain.execute(f"{_HISTORY} ANY (%s){_IN_ORDER}".encode(), [list(streams)])
-            for row in plain.fetchall():
-                self._streams[row[0]].append(Stored(*row))
+            named = Literal(list(streams)).as_bytes(plain)
+            opening += b"; %s ANY (%s)%s" % (_HISTORY.encode(), named, _IN_ORDER.encode())
+        plain.execute(opening)
+        answers = []
+        while True:
+            if plain.description is not None:
+                answers.append(plain.fetchall())
+            if not plain.nextset():
+                break
+        found, *self._leaves = answers[: 1 + len(log.growers)]
+        self._newest = Newest(found[0][0], bytes(found[0][1])) if found else None
+        self._streams: dict[str, list[Stored]] = {stream: [] for stream in streams}
+        for row in answers[-1] if streams else ():
+            self._streams[row[0]].append(Stored(*row))
         self.rows = Rows(plain, "postgresql") if log.views else None
 
     def newest(self) -> Newest | None:
@@ -123,7 +136,7 @@ class _PostgresWriting:
         return self._streams[stream]
 
     def insert(self, events: Sequence[Stored]) -> tuple[Sequence[int], str]:
-        return self._log.insert_with_leaves(self._cursor, events)
+        return self._log.insert_with_leaves(self._cursor, events, self._leaves)
 
 
 _NEWEST = f"SELECT notification_id, state FROM {EVENTS} ORDER BY notification_id DESC LIMIT 1"

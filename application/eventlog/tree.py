@@ -67,7 +67,7 @@ class Grower:
 
     def __init__(self, dialect: str, kind: TreeKind = SHA256) -> None:
         self.table = kind.leaves
-        self._newest = f"SELECT * FROM {kind.leaves} ORDER BY leaf_index DESC LIMIT 1"
+        self.newest = f"SELECT * FROM {kind.leaves} ORDER BY leaf_index DESC LIMIT 1"
         at = POSITION[dialect]
         self._event_before = f"SELECT max({at}) FROM {EVENTS} WHERE {at} < ?"
         self._h = kind.h
@@ -78,16 +78,18 @@ class Grower:
         query: Query,
         positions: Sequence[int],
         events: Sequence[Stored | StoredEvent],
+        newest: Sequence[Sequence[Any]] | None = None,
     ) -> list[tuple[int, int, bytes]]:
-        """The rows (leaf index, position, nodes) to insert for events just inserted at ``positions``.
+        """The rows (leaf index, position, nodes) to insert for events just inserted at ``positions``. ``newest``: what the query
+        of that name answered, where it was asked already.
 
         Raises ``TreeBehind`` where an earlier event has no leaf.
         """
-        newest = next(iter(query(self._newest, ())), ())
-        if self._known is not None and newest and tuple(newest) == self._known[1]:
+        last_row = next(iter(query(self.newest, ()) if newest is None else newest), ())
+        if self._known is not None and last_row and tuple(last_row) == self._known[1]:
             frontier = self._known[0].copy()
         else:
-            size, last = (int(newest[0]) + 1, newest[1]) if newest else (0, None)
+            size, last = (int(last_row[0]) + 1, last_row[1]) if last_row else (0, None)
             if positions and query(self._event_before, [positions[0]])[0][0] != last:
                 raise TreeBehind(
                     f"the newest event before {positions[0]} has no leaf; stop writing and run lianjian verify"

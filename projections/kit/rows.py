@@ -18,8 +18,10 @@ from projections.kit.columns import UtcDateTime
 
 Row = dict[str, Any]
 Process = Callable[[Any], Any]
-COPY_FROM = 50
-"""So many rows of a table are copied in one go on PostgreSQL; fewer are inserted."""
+Statement = tuple[str, Sequence[Any]]
+"""A statement with ``?`` for each parameter, and the parameters."""
+COPY_FROM = 500
+"""So many rows of a table are copied in one go on PostgreSQL; fewer go with those of other tables, in one statement."""
 _DIALECTS: Mapping[str, Dialect] = {
     "sqlite": SQLiteDialect_pysqlite(),
     "postgresql": PGDialect_psycopg(),  # type: ignore[no-untyped-call]
@@ -94,6 +96,16 @@ class _Form:
             f"INSERT INTO {self.name} ({listed}) VALUES ({', '.join([self.mark] * len(self.columns))})"
         )
         self.copy = f"COPY {self.name} ({listed}) FROM STDIN"
+        # Null in such a column is JSON's own, as SQLAlchemy writes it.
+        taken = ", ".join(
+            f"COALESCE({quoted}, 'null')" if self.writers.get(name) is _json else quoted
+            for name, quoted in self.columns.items()
+        )
+        self.take = (
+            f"INSERT INTO {self.name} ({listed}) "
+            f"SELECT {taken} FROM json_populate_recordset(NULL::{self.name}, {self.mark}::json)"
+        )
+        self.changed = {name: each for name, each in self.writers.items() if each is not _json}
         self.select = f"SELECT {listed} FROM {self.name}"
         if "known_to" in self.columns:
             key = self.columns[table.info["key"]]
@@ -112,6 +124,12 @@ class _Form:
             if cell is not None or written is _json:
                 cells[at] = written(cell)
         return cells
+
+    def text(self, rows: Sequence[Row]) -> str:
+        """The rows as ``take`` takes them: a text is one parameter, where their cells are dozens."""
+        if self.changed:
+            rows = [{**row, **{name: to(row.get(name)) for name, to in self.changed.items()}} for row in rows]
+        return _json(rows)
 
     def row(self, cells: Sequence[Any]) -> Row:
         """The row as a handler reads it."""
@@ -202,12 +220,29 @@ class Rows:
             [(position, *form.values(match)) for position, match in retracted],
         )
 
-    def insert(self, table: Table, rows: Sequence[Row]) -> None:
-        """Add rows."""
-        form = _form(self.dialect, table)
-        if self.dialect == "sqlite" or len(rows) < COPY_FROM:
-            self._many(form.insert, [form.cells(row) for row in rows])
-            return
+    def insert(self, rows: Mapping[Table, Sequence[Row]], then: Statement | None = None) -> None:
+        """Add rows, and run a statement after it; on PostgreSQL all of it is one statement, which is waited for once."""
+        few: list[tuple[_Form, Sequence[Row]]] = []
+        for table, some in rows.items():
+            form = _form(self.dialect, table)
+            if self.dialect == "sqlite":
+                self._many(form.insert, [form.cells(row) for row in some])
+            elif len(some) < COPY_FROM:
+                few.append((form, some))
+            else:
+                self._copy(form, some)
+        if few:
+            *steps, last = [form.take for form, _ in few]
+            values: list[Any] = [form.text(some) for form, some in few]
+            if then is not None:
+                steps, last = [*steps, last], then[0].replace("?", "%s")
+                values += then[1]
+            first = ", ".join(f"step{n} AS ({step})" for n, step in enumerate(steps))
+            self.cursor.execute(f"WITH {first} {last}" if first else last, values)
+        elif then is not None:
+            self.execute(*then)
+
+    def _copy(self, form: _Form, rows: Sequence[Row]) -> None:
         with self.cursor.copy(form.copy) as copy:  # type: ignore[attr-defined]
             for row in rows:
                 copy.write_row(form.cells(row))

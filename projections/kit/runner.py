@@ -175,10 +175,9 @@ class Runner:
             for projection in self._handling(type(recorded.event)):
                 if recorded.position > at.get(projection, recorded.position):
                     projection.apply(write, recorded)
-        written = write.flush()
-        wrote = {self._of_table[table] for table in written}
+        wrote = {self._of_table[table] for table in write.written()}
         known.move([projection.name for projection in at], page[-1].position, leaf, wrote)
-        known.write(rows)
+        write.flush(known.writing())
 
     def _handling(self, event_type: type[Event]) -> Sequence[Projection]:
         """The projections that do something with such an event."""

@@ -8,7 +8,7 @@ from secrets import token_hex
 import msgspec
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table, Text, inspect, select
 
-from projections.kit.rows import Rows
+from projections.kit.rows import Rows, Statement
 
 _own = MetaData()
 stamps = Table(
@@ -89,9 +89,13 @@ class Stamps:
         self.position, self.leaf, self._together = 0, "", True
         self.each = {name: Stamp(stamp.version) for name, stamp in self.each.items()}
 
+    def writing(self) -> Statement:
+        """What keeps them."""
+        return _MOVE, (self.position, self.leaf, _written(self.each).decode())
+
     def write(self, rows: Rows) -> None:
         """Keep them."""
-        rows.execute(_MOVE, (self.position, self.leaf, _written(self.each).decode()))
+        rows.execute(*self.writing())
 
 
 def stamps_of(rows: Rows, *, wait: bool = True) -> Stamps | None:

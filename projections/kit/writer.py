@@ -14,7 +14,7 @@ from sqlalchemy import Table
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import Recorded
-from projections.kit.rows import Row, Rows
+from projections.kit.rows import Row, Rows, Statement
 from projections.kit.stamps import Stamps
 
 MOST = 100_000
@@ -160,19 +160,19 @@ class Writer:
         else:
             self._closures[table].append((position, key))
 
-    def flush(self) -> Collection[Table]:
-        """Write everything: closures and retractions of stored rows first, then the new rows. The tables written to."""
+    def written(self) -> Collection[Table]:
+        """The tables that ``flush`` writes to."""
+        added = {table for table, rows in self._inserts.items() if rows}
+        return added | self._closures.keys() | {table for table, _ in self._retractions}
+
+    def flush(self, then: Statement | None = None) -> None:
+        """Write everything: closures and retractions of stored rows first, then the new rows, and ``then`` after these."""
         for table, closed in self._closures.items():
             self._rows.close(table, closed)
         for (table, names), retracted in self._retractions.items():
             self._rows.retract(table, names, retracted)
-        written = {table for table, _ in self._retractions} | self._closures.keys()
-        for table, rows in self._inserts.items():
-            if rows:
-                self._rows.insert(table, rows)
-                written.add(table)
+        self._rows.insert({table: rows for table, rows in self._inserts.items() if rows}, then)
         self._known.bound()
-        return written
 
 
 @cache

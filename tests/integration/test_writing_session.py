@@ -13,7 +13,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from psycopg.sql import SQL
 from sqlalchemy import Column, MetaData, String, Table
 
 from application.eventlog import StorageError
@@ -310,16 +309,15 @@ def test_a_server_that_hangs_up_is_called_again(system: System, database: Databa
     only_on(database, "postgresql")
     register(system.log, "甲村")
     recorder: Any = system.log.recorder
-    before = recorder.lock_table_statements
+    before = recorder.opening
     if why != "told to":
-        impatient = SQL("SET LOCAL idle_in_transaction_session_timeout = '10ms'")
-        recorder.lock_table_statements = [*before, impatient]
+        recorder.opening += b"; SET LOCAL idle_in_transaction_session_timeout = '10ms'"
 
     def hang_up(state: Village) -> Sequence[Event]:
         # In the middle of the transaction, once; the second time the connection is another one.
         if not hung_up:
             hung_up.append(1)
-            recorder.lock_table_statements = before
+            recorder.opening = before
             with psycopg.connect(str(database.url), autocommit=True) as connection:
                 if why == "told to":
                     connection.execute(f"SELECT pg_terminate_backend(pid) FROM ({WRITES}) AS writes")
@@ -350,13 +348,13 @@ def test_a_statement_that_the_server_ends_is_refused_and_records_nothing(
     only_on(database, "postgresql")
     register(system.log, "甲村")
     recorder: Any = system.log.recorder
-    before = recorder.lock_table_statements
-    recorder.lock_table_statements = [SQL("SET LOCAL statement_timeout = '10ms'"), *before]
+    before = recorder.opening
+    recorder.opening = before.replace(b"BEGIN", b"BEGIN; SET LOCAL statement_timeout = '10ms'", 1)
     with psycopg.connect(str(database.url)) as other:
         other.execute("LOCK TABLE stored_events IN EXCLUSIVE MODE")
         with pytest.raises(StorageError):
             register(system.log, "乙村")
-    recorder.lock_table_statements = before
+    recorder.opening = before
     register(system.log, "丙村")
     assert names_in_log(system) == names_on_pages(system) == ["丙村", "甲村"]
     demand_sound(system)
