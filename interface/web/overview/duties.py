@@ -13,7 +13,6 @@ from application.verbs import VERBS
 from interface.web.kit.asking import answer_of
 from interface.web.kit.forms.of_verb import address_of, title_of
 from interface.web.kit.page.page import Page
-from interface.web.year_work.assessment import leads_somewhere
 
 ROWS = 25
 """Of the first page."""
@@ -86,7 +85,7 @@ def _shown(page: Page, each: Duty) -> DutyShown:
     step = VERBS[each.step] if each.step else None
     return DutyShown(
         each,
-        path if path and leads_somewhere(page, path) else "",
+        path if path and page.opens(path) else "",
         title_of(page, step) if step else "",
         _address(each) if step else "",
     )

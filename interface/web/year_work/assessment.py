@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
@@ -76,21 +75,12 @@ def show_assessment(page: Annotated[Page, Depends(allow("read_assessment"))]) ->
     """The year's steps, each with its state and its pages."""
     year = year_of(page)
     steps = steps_of(page, year)
-    shown = [(step, [(p, name) for p, name in step.paths if leads_somewhere(page, p)]) for step in steps]
+    shown = [(step, [(p, name) for p, name in step.paths if page.opens(p)]) for step in steps]
     following = next_of(steps)
     stations = [_station(step, following) for step in steps]
     return render(
         page, "year_work/assessment.html", year=year, steps=shown, following=following, stations=stations
     )
-
-
-def leads_somewhere(page: Page, path: str) -> bool:
-    """Whether a route answers the path, and the reader's role may use it."""
-    wanted = urlsplit(path).path
-    for pattern, verbs in page.request.app.state.doors:
-        if pattern.match(wanted):
-            return all(page.sees(verb) for verb in verbs)
-    return False
 
 
 def _day(day: date | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request
 from sqlalchemy import select
@@ -114,6 +114,14 @@ class Page(Reader):
     def sees(self, verb: str, *, branch: str = "", village: str = "") -> bool:
         """Whether the actor may use a reading ``verb`` on what is these sides', in the past as now; on nobody's in particular."""
         return may(self.actor, verb, Owner(branch, village))
+
+    def opens(self, address: str) -> bool:
+        """Whether a page of ours stands at an address, and the reader's role may look at such pages."""
+        path = urlsplit(address).path
+        for pattern, verbs in self.request.app.state.doors:
+            if pattern.match(path):
+                return all(self.sees(verb) for verb in verbs)
+        return False
 
     def field_value(self, name: str, value: Any) -> str:
         """A field's value as a reader knows it: names for codes, words for identifiers, at most a line of it."""
