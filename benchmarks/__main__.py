@@ -13,7 +13,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import assessment, county, demo, large, pages, trust, writing
+from benchmarks import assessment, county, demo, large, large_import, pages, trust, writing
 
 MEASUREMENTS = {
     "county": county.measure,
@@ -21,6 +21,7 @@ MEASUREMENTS = {
     "demo": demo.measure,
     "trust": trust.measure,
     "large": large.measure,
+    "import": large_import.measure,
     "pages": pages.measure,
     "writing": writing.measure,
 }

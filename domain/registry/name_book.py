@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -14,6 +14,8 @@ from domain.registry.events import EntryKind
 
 ALIKE = 0.6
 """How near a name must be to be told as one that is meant, perhaps; 1 is equal."""
+TINY = 1e-9
+"""What rounding may take."""
 MOST = 3
 """How many of those are told."""
 
@@ -89,6 +91,7 @@ class NameBook:
 
     def __init__(self, names: Iterable[KnownName] = (), merged: Mapping[str, Merging] | None = None) -> None:
         self._by_key: dict[tuple[EntryKind, str], list[KnownName]] = defaultdict(list)
+        self._letters: dict[EntryKind, dict[str, frozenset[tuple[str, int]]]] = defaultdict(dict)
         self._townships: dict[str, set[str]] = defaultdict(set)
         self._merged = dict(merged or {})
         for name in names:
@@ -96,7 +99,9 @@ class NameBook:
 
     def add(self, name: KnownName) -> None:
         """Know one more."""
-        self._by_key[name.entry_kind, folded(name.name)].append(name)
+        key = folded(name.name)
+        self._by_key[name.entry_kind, key].append(name)
+        self._letters[name.entry_kind].setdefault(key, letters(key))
         if name.nature is Nature.OFFICIAL:
             self._townships[name.entry].add(folded(name.township))
 
@@ -105,6 +110,10 @@ class NameBook:
         while (merging := self._merged.get(entry)) and (on is None or merging.merged_on <= on):
             entry = merging.into
         return entry
+
+    def absorbed(self, into: Collection[str], on: date | None = None) -> Iterator[str]:
+        """The entries that were merged by a day and stand as one of these."""
+        return (entry for entry in self._merged if self.standing(entry, on) in into)
 
     def found(
         self, kind: EntryKind, written: str, *, on: date | None = None, township: str | None = None
@@ -124,10 +133,20 @@ class NameBook:
         self, kind: EntryKind, written: str, *, township: str | None = None
     ) -> tuple[NameBearer, ...]:
         """Those whose names are near, the nearest first: what a name that leads nowhere may be meant for."""
-        keys = [key for of_kind, key in self._by_key if of_kind is kind]
-        near = get_close_matches(folded(written), keys, n=MOST, cutoff=ALIKE)
+        near = get_close_matches(
+            folded(written), self._perhaps_near(kind, folded(written)), n=MOST, cutoff=ALIKE
+        )
         names = [name for key in near for name in self._by_key[kind, key] if self._within(name, township)]
         return self._meant(names, None)
+
+    def _perhaps_near(self, kind: EntryKind, written: str) -> list[str]:
+        """The names that share enough letters to be near: of thousands, a few are compared in full."""
+        own = letters(written)
+        return [
+            key
+            for key, of_key in self._letters[kind].items()
+            if 2 * len(own & of_key) + TINY >= ALIKE * (len(own) + len(of_key))
+        ]
 
     def _within(self, name: KnownName, township: str | None) -> bool:
         """Whether the entry belongs or once belonged to the township."""
@@ -140,3 +159,14 @@ class NameBook:
         for name in names:
             by_entry.setdefault(name.entry, NameBearer(name, self.standing(name.entry, on)))
         return tuple(by_entry.values())
+
+
+def letters(word: str) -> frozenset[tuple[str, int]]:
+    """The letters of a word, each with which of its kind it is: what two words share of them is the most that
+    ``SequenceMatcher`` finds alike."""
+    met: dict[str, int] = defaultdict(int)
+    found = set[tuple[str, int]]()
+    for letter in word:
+        met[letter] += 1
+        found.add((letter, met[letter]))
+    return frozenset(found)

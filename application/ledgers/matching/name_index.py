@@ -39,6 +39,7 @@ class NameIndex:
         self._book = book
         self._known: dict[str, list[KnownName]] = {}
         self._by_name: dict[str, list[KnownName]] = {}
+        self._place: dict[str, int] = {}
         for name in known:
             self._keep(name)
         self._before = frozenset(self._known)
@@ -46,6 +47,7 @@ class NameIndex:
     def _keep(self, name: KnownName) -> None:
         self._known.setdefault(name.entry, []).append(name)
         self._by_name.setdefault(folded(name.name), []).append(name)
+        self._place.setdefault(name.entry, len(self._place))
 
     def learn(self, thing: str, name: str, township: str, nature: Nature = Nature.OFFICIAL) -> None:
         """From here on the name means this thing."""
@@ -92,7 +94,8 @@ class NameIndex:
     def akin(self, things: Iterable[str], on: date | None = None) -> list[str]:
         """These, and all that is one with them on a day (``None``: today) through merging."""
         stand = {self._book.standing(thing, on) for thing in things}
-        return [thing for thing in self._known if self._book.standing(thing, on) in stand]
+        known = {*stand, *self._book.absorbed(stand, on)} & self._known.keys()
+        return sorted(known, key=self._place.__getitem__)
 
     def is_there(self, thing: str, on: date) -> bool:
         """Whether it has a name of its own on the day: none before it was, or after it ended."""
@@ -110,6 +113,8 @@ class NameIndex:
 
     def alike(self, name: str, township: str | None = None) -> list[Likeness]:
         """What was on record before this import and has a name like this one, the most like first."""
+        if not self._before:
+            return []
         found = self._book.resembling(self._kind, name, township=township)
         return [
             Likeness(each.standing, each.known.name, _ratio(each.known.name, name) >= NEAR)
