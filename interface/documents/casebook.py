@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -25,38 +26,75 @@ LEVELS = ("county", "prefecture", "province")
 """From the lowest to the highest."""
 
 
-def casebook(reader: Reader, year: int, pictures: Mapping[str, Sequence[Picture]]) -> Document:
-    """All cases published in the year, the highest level first, then by name; and the on-site meetings. ``pictures``: those of a
-    case, by its id, as far as the reader may see them."""
-    w = writing(reader)
+@dataclass(frozen=True)
+class Case:
+    """A case by its place in the whole book, from 1, with each time it was published."""
+
+    number: int
+    pairing_id: str
+    name: str
+    rows: Sequence[Row[Any]]
+
+    @property
+    def key(self) -> str:
+        return f"{self.pairing_id}/{self.name}"
+
+    @property
+    def anchor(self) -> str:
+        """Where a link to it leads on its page."""
+        return f"case-{self.number}"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """All cases published in a year, the highest level first, then by name; and the on-site meetings, by day."""
+
+    cases: Sequence[Case]
+    meetings: Sequence[Row[Any]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some cases of the book that follow each other. ``first``, ``last``: whether the book begins or ends with them;
+    ``address``: where a case is shown."""
+
+    cases: Sequence[Case]
+    first: bool
+    last: bool
+    address: Callable[[Case], str]
+
+
+def recorded(reader: Reader, year: int) -> Recorded:
+    """What a year's book tells of."""
     found = _recognised(reader, year)
     cases: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
-    meetings = [row for row in found if row.kind == "meeting"]
     for row in found:
         if row.kind == "case":
             cases[row.pairing_id, row.name].append(row)
-    w.blocks.append(Contents())
-    w.heading(w.t("编写说明"))
-    here = pinned(reader, "/facts", figure="cases", year=year)
-    w.tell_counted(
-        "本集收录本年度刊发的典型案例%(cases)s个，另记承办现场会%(meetings)s次；内容全部取自系统中的记录。",
-        len(cases),
-        cases=Figure(str(len(cases)), here, w.t(label("figure", "cases"))),
-        meetings=Figure(
-            str(len(meetings)),
-            pinned(reader, "/facts", figure="meetings", year=year),
-            w.t(label("figure", "meetings")),
-        ),
-    )
-    if not cases:
-        w.paragraph(w.t("本年度尚无典型案例。刊发后登记，即可收入本集。"))
     ordered = sorted(cases.items(), key=lambda each: (-_highest(each[1]), each[0][1], each[0][0]))
-    done = _Done(reader, {pairing_id for pairing_id, _ in cases})
-    for (pairing_id, name), rows in ordered:
-        seen = [each for row in rows for each in pictures.get(row.recognition_id, ())]
-        _case(reader, w, year, pairing_id, name, rows, done, seen)
-    if meetings:
-        _meetings(reader, w, meetings)
+    numbered = [Case(n, *key, rows) for n, (key, rows) in enumerate(ordered, start=1)]
+    return Recorded(numbered, [row for row in found if row.kind == "meeting"])
+
+
+def casebook(
+    reader: Reader,
+    year: int,
+    found: Recorded,
+    pictures: Mapping[str, Sequence[Picture]],
+    part: Part | None = None,
+) -> Document:
+    """The book whole, or a part of it, whose contents lead to all of its cases. ``pictures``: those of a case, by its id, as far
+    as the reader may see them."""
+    w = writing(reader)
+    shown = part.cases if part else found.cases
+    if part is None or part.first:
+        _introduced(reader, w, year, found, part)
+    done = _Done(reader, {each.pairing_id for each in shown})
+    for each in shown:
+        seen = [picture for row in each.rows for picture in pictures.get(row.recognition_id, ())]
+        _case(reader, w, year, each, done, seen)
+    if found.meetings and (part is None or part.last):
+        _meetings(reader, w, found.meetings)
     return Document(
         title=w.t("%(year)s年度支部联建典型案例集", year=year),
         language=reader.language,
@@ -68,7 +106,26 @@ def casebook(reader: Reader, year: int, pictures: Mapping[str, Sequence[Picture]
     )
 
 
-def _highest(rows: list[Row[Any]]) -> int:
+def _introduced(reader: Reader, w: Writing, year: int, found: Recorded, part: Part | None) -> None:
+    entries = [Figure(each.name, part.address(each)) for each in found.cases] if part else []
+    w.blocks.append(Contents(tuple(entries)))
+    w.heading(w.t("编写说明"))
+    here = pinned(reader, "/facts", figure="cases", year=year)
+    w.tell_counted(
+        "本集收录本年度刊发的典型案例%(cases)s个，另记承办现场会%(meetings)s次；内容全部取自系统中的记录。",
+        len(found.cases),
+        cases=Figure(str(len(found.cases)), here, w.t(label("figure", "cases"))),
+        meetings=Figure(
+            str(len(found.meetings)),
+            pinned(reader, "/facts", figure="meetings", year=year),
+            w.t(label("figure", "meetings")),
+        ),
+    )
+    if not found.cases:
+        w.paragraph(w.t("本年度尚无典型案例。刊发后登记，即可收入本集。"))
+
+
+def _highest(rows: Sequence[Row[Any]]) -> int:
     return max(LEVELS.index(row.level) for row in rows)
 
 
@@ -105,19 +162,11 @@ class _Done:
         self.projects = {key: [each for each in of if each.voided_on is None] for key, of in stood.items()}
 
 
-def _case(
-    reader: Reader,
-    w: Writing,
-    year: int,
-    pairing_id: str,
-    name: str,
-    rows: list[Row[Any]],
-    done: _Done,
-    seen: Sequence[Picture],
-) -> None:
+def _case(reader: Reader, w: Writing, year: int, case: Case, done: _Done, seen: Sequence[Picture]) -> None:
+    pairing_id, rows = case.pairing_id, case.rows
     first, address = rows[0], pinned(reader, f"/pairings/{pairing_id}", year=year)
     village, unit = village_name(reader, first.village), unit_name(reader, first.branch)
-    w.heading(name)
+    w.heading(case.name, anchor=case.anchor)
     levels = w.separator.join(
         w.t("%(level)s刊发于%(day)s", level=w.t(label("case_level", row.level)), day=row.occurred_on)
         for row in sorted(rows, key=lambda row: (LEVELS.index(row.level), row.occurred_on))
@@ -216,7 +265,7 @@ def _projects(reader: Reader, w: Writing, year: int, recorded: list[Row[Any]], a
     w.table(head, rows, {2, 3})
 
 
-def _meetings(reader: Reader, w: Writing, meetings: list[Row[Any]]) -> None:
+def _meetings(reader: Reader, w: Writing, meetings: Sequence[Row[Any]]) -> None:
     w.heading(w.t("现场会"))
     rows: list[list[Cell]] = [
         [

@@ -28,10 +28,11 @@ Cell = Piece | Pieces
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; ``level`` 1 or 2. Level 1 stands in the table of contents."""
+    """A heading; ``level`` 1 or 2. Level 1 stands in the table of contents. ``anchor``: where a link from elsewhere leads."""
 
     pieces: Pieces
     level: int = 1
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Contents:
-    """The table of contents stands here."""
+    """The table of contents stands here. ``entries``: what stands in it where it tells of more than the document; empty for
+    the headings of the document itself."""
+
+    entries: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,8 +149,8 @@ class Writing:
         """What stands between the members of a list in a sentence."""
         return "; " if self.language == "en" else "；"
 
-    def heading(self, pieces: Pieces | str, level: int = 1) -> None:
-        self.blocks.append(Heading(as_pieces(pieces), level))
+    def heading(self, pieces: Pieces | str, level: int = 1, anchor: str = "") -> None:
+        self.blocks.append(Heading(as_pieces(pieces), level, anchor))
 
     def paragraph(self, pieces: Pieces | str, *, indent: bool = True) -> None:
         self.blocks.append(Paragraph(as_pieces(pieces), indent))

@@ -60,6 +60,7 @@ OTHERS: Pages = {
     "notices-print": ("kaohe", "/documents/notices/2025-1/print"),
     "notices-word": ("kaohe", "/documents/notices/2025-1/word"),
     "annual-word": ("kaohe", "/reports/annual/word?year=2025&run=2025-1"),
+    "casebook-print": ("kaohe", "/reports/casebook/print?year=2025"),
     "casebook-word": ("kaohe", "/reports/casebook/word?year=2025"),
 }
 

@@ -280,7 +280,7 @@ def test_reports_are_for_the_office(published: tuple[System, FastAPI], path: str
 def test_the_casebook_tells_what_the_pairings_did(published: tuple[System, FastAPI]) -> None:
     system, app = published
     assessor = Visitor(app, "kaohe")
-    page = assessor.get("/reports/casebook?year=2025").text
+    page = assessor.get("/reports/casebook/print?year=2025").text
     word = Document(io.BytesIO(assessor.get("/reports/casebook/word?year=2025").content))
     headings = [line.text for line in word.paragraphs if line.style and line.style.name == "Heading 1"]
     with system.reading() as connection:
@@ -292,7 +292,7 @@ def test_the_casebook_tells_what_the_pairings_did(published: tuple[System, FastA
     contents = found_in(page.replace("\n", " "), r'(<nav class="contents">.*?</nav>)')
     for _, name in named:
         assert name in contents and name in headings
-    linked = re.findall(r'href="#(part[\d-]+)"', contents)
+    linked = re.findall(r'href="#((?:part|case)[\d-]+)"', contents)
     assert len(linked) == len(headings) and all(f'id="{each}"' in page for each in linked)
     assert "PAGEREF" in word.element.xml and "w:anchor" in word.element.xml
     for item in cases:
@@ -303,6 +303,34 @@ def test_the_casebook_tells_what_the_pairings_did(published: tuple[System, FastA
     assert meetings > 0 and "现场会" in headings
     assert assessor.get("/reports/casebook?year=2031").text.count("尚无典型案例") == 1
     assert "Highest level" in text_of(assessor.get("/reports/casebook?year=2025&lang=en").text)
+
+
+def test_the_casebook_is_read_in_parts_whose_contents_lead_to_every_case(
+    published: tuple[System, FastAPI],
+) -> None:
+    assessor = Visitor(published[1], "kaohe")
+    whole = assessor.get("/reports/casebook/print?year=2025").text
+    cases = re.findall(r'<h2 id="(case-\d+)">([^<]+)<', whole)
+    first = assessor.get("/reports/casebook?year=2025").text
+    parts, following = [first], re.search(r'href="([^"]+)" rel="next"', first)
+    while following:
+        parts.append(assessor.get(html.unescape(following[1])).text)
+        following = re.search(r'href="([^"]+)" rel="next"', parts[-1])
+    assert len(cases) > 10 and len(parts) == -(-len(cases) // 10)
+    assert [each for part in parts for each in re.findall(r'<h2 id="(case-\d+)">([^<]+)<', part)] == cases
+    assert [("现场会</h2>" in each, "编写说明</h2>" in each) for each in parts] == [
+        (each is parts[-1], each is first) for each in parts
+    ]
+    contents = re.findall(
+        r'<li><a href="([^"]+)">([^<]+)</a></li>', found_in(first, r'(?s)(<nav class="contents">.*?</nav>)')
+    )
+    assert [name for _, name in contents] == [name for _, name in cases]
+    for href, _ in contents:
+        address, _, anchor = html.unescape(href).partition("#")
+        assert f'<h2 id="{anchor}">' in assessor.get(address).text, href
+    gone = assessor.get("/reports/casebook?year=2025&after=nothing").text
+    assert "从头开始显示" in gone and "编写说明</h2>" in gone
+    assert "/reports/casebook/print" in first and '<nav class="sections' not in whole
 
 
 def test_medians_and_means_are_exact() -> None:

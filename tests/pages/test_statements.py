@@ -61,6 +61,7 @@ ABOVE: dict[str, tuple[int, int]] = {
     "plan": (11, 3),
     "circular-word": (9, 4),
     "annual-word": (27, 4),
+    "casebook-print": (10, 5),
     "casebook-word": (10, 4),
 }
 """Pages that ask more, each with how much (cold, warm); these numbers only ever go down."""

@@ -97,14 +97,15 @@ class ListView:
             raise Malformed("limit", "每页行数只能是 25、50 或 100，不是“%(value)s”", value=asked)
         return int(asked)
 
-    def shown(self, rows: Iterable[T], key: Callable[[T], str]) -> Listing[T]:
-        """A page of what the page itself has computed; the first one where the row is gone behind which it was to begin."""
-        every = list(rows)
+    def shown(self, rows: Iterable[T], key: Callable[[T], str], most: int | None = None) -> Listing[T]:
+        """A page of what the page itself has computed, of ``most`` rows where it is of one size; the first one where the row is
+        gone behind which it was to begin."""
+        every, limit = list(rows), most or self.limit
         try:
-            return Listing.of(every, key, self.page.after, self.limit)
+            return Listing.of(every, key, self.page.after, limit)
         except Unreadable:
             self.page.begun_anew = True
-            return Listing.of(every, key, None, self.limit)
+            return Listing.of(every, key, None, limit)
 
     def sorted_by(self, name: str) -> SortLink:
         """A heading's link: by it, or the other way round where the list is sorted by it already."""

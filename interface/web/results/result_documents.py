@@ -32,14 +32,33 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 
-def as_paper(page: Page, document: Document, *, back: str, **query: object) -> Response:
-    """One document to print, which leads to the same as a file: there the address ends in ``/word``."""
+def as_paper(
+    page: Page,
+    document: Document,
+    *,
+    back: str,
+    whole: str = "",
+    begun: str = "",
+    following: str = "",
+    **query: object,
+) -> Response:
+    """One document to print, which leads to the same as a file: there the address ends in ``/word``. Of a part of one,
+    ``whole`` is where all of it is printed, ``begun`` its first part and ``following`` the next one."""
     path = page.request.url.path
-    if not path.endswith("/word"):
-        word = page.link(f"{path}/word", **query)
-        return render(page, "results/paper_page.html", paper=document, word=word, back=back, **sealed(page))
-    made = as_docx(document, seal_of(sealed(page), page), str(page.request.base_url))
-    return download(made, f"{document.title}.docx", DOCX)
+    if path.endswith("/word"):
+        made = as_docx(document, seal_of(sealed(page), page), str(page.request.base_url))
+        return download(made, f"{document.title}.docx", DOCX)
+    return render(
+        page,
+        "results/paper_page.html",
+        paper=document,
+        word=page.link(f"{path}/word", **query),
+        back=back,
+        whole=whole if begun or following else "",
+        begun=begun,
+        following=following,
+        **sealed(page),
+    )
 
 
 def as_print(page: Page, papers: Sequence[Document], title: str) -> Response:
