@@ -1,4 +1,4 @@
-"""The words of enumerations that people choose from."""
+"""The words of enumerations that people choose from, or are told the values of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import enum
 from application.questions.answers.people.accounts import AccountState
 from application.questions.searching.listed import FoundKind
 from domain.account.role import Role
+from domain.appeal import appeal
 from domain.appeal.events import Outcome
+from domain.assessment.year import result_use, scheme_history
 from domain.assessment.year.events import ResultUse, Verdict
 from domain.burden.events import Burden
 from domain.complaint.complaint import ComplaintState
@@ -28,6 +30,7 @@ from domain.pairing.events import (
 )
 from domain.policy.events import PolicyArea, PolicyKind
 from domain.registry.events import CodeSystem, TargetKind, UnitClass, UnitLevel
+from domain.supervision import finding_history
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from interface.locales import Phrase
 from interface.words import LABELS
@@ -69,6 +72,11 @@ GROUPS: dict[type[enum.Enum], str] = {
     Outcome: "outcome",
     ResultUse: "use",
     Verdict: "verdict",
+    # Nobody chooses these: they are told to whoever is refused.
+    appeal.Status: "appeal_status",
+    finding_history.Status: "status",
+    result_use.UseStatus: "use_status",
+    scheme_history.DraftStatus: "draft_status",
 }
 """An enumeration to the group of ``LABELS`` in which its values have words."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,19 +11,11 @@ from sqlalchemy import Connection
 from application.acting import Stale
 from application.reading import Fault, Malformed
 from application.system import System
-from domain.account.role import Role
-from domain.appeal import appeal
-from domain.appeal import events as appeal_events
-from domain.assessment.year import events as year_events
-from domain.assessment.year import result_use, scheme_history
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
-from domain.kernel.parties import Side
-from domain.pairing import events as pairing_events
-from domain.registry import events as registry_events
-from domain.supervision import finding_history
 from interface.locales import translate
 from interface.words import label
+from interface.words.choices import choice_words
 from interface.words.phrase import Phrase
 from interface.words.sources import source_of
 from projections.boards.called import called
@@ -99,28 +90,10 @@ def problem_of(system: System, error: Exception) -> Problem:
     raise TypeError(type(error))
 
 
-GROUPS: Mapping[type[Enum], str] = {
-    finding_history.Status: "status",
-    appeal.Status: "appeal_status",
-    appeal_events.Outcome: "outcome",
-    scheme_history.DraftStatus: "draft_status",
-    result_use.UseStatus: "use_status",
-    year_events.ResultUse: "use",
-    pairing_events.Post: "post",
-    pairing_events.ActivityKind: "activity_kind",
-    registry_events.UnitClass: "unit_class",
-    registry_events.TargetKind: "target_kind",
-    registry_events.CodeSystem: "system",
-    Role: "role",
-    Side: "side",
-}
-"""What a refusal may give as the value that was refused, to the group of its words."""
-
-
 def value_of(connection: Connection, error: Rejected) -> Phrase:
     """The value that was refused, as people know it."""
     if error.choice is not None:
-        return label(GROUPS[type(error.choice)], error.because)
+        return choice_words(error.choice)
     return Phrase(called(connection, error.because), called(connection, error.because_en))
 
 

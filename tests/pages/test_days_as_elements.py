@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from interface.web.kit.rendering import answer_of
+from interface.web.trail.compare import lines_of
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,8 @@ def test_a_day_in_a_text_is_an_element(written: str, sent: str) -> None:
 )
 def test_no_element_stands_where_none_may(written: str) -> None:
     assert answer_of(written, 200).body.decode() == written
+
+
+def test_pages_that_are_compared_are_read_without_it() -> None:
+    page = answer_of("<main><p>限 2026-11-26，前（2026-12-01）</p></main>", 200).body.decode()
+    assert "<time>" in page and lines_of(page) == ["限 2026-11-26，前（2026-12-01）"]

@@ -146,6 +146,8 @@ def test_a_training_says_its_hours_and_who_taught_whose_name_no_record_holds(cou
     unit.post(f"/activities/{key}/describe-training", **taught)
     shown = unit.get(f"/activities/{key}").text
     assert "3.50" in shown and shown.count("甲讲师") == 2, "in the story, and beside it"
+    again = unit.get(f"/activities/{key}/describe-training").text
+    assert 'value="3.50"' in again and 'value="350"' not in again, "as it is typed, not as it is held"
     assert "甲讲师" not in str(system.log.read(after=before))
 
 

@@ -133,5 +133,10 @@ def test_one_photograph_of_two_activities_is_asked_about_until_it_is_judged(
     assert "用了同一张照片</span>" not in earlier, "nobody could know then"
     judged = f"/activities/{again.activity_id}/judge-likeness"
     assert f"{judged}?other={first.activity_id}" in shown
+    asked = office.get(f"{judged}?other={first.activity_id}").text
+    told = re.search(r"<dt>另一项活动</dt><dd>([^<]+)", asked)
+    assert told is not None and re.fullmatch(r".+ · \d{4}-\d\d-\d\d", told[1]), (
+        "not the reference of the activity"
+    )
     office.post(judged, other=first.activity_id, verdict="different", because="两次活动，误附了同一张照片")
     assert "用了同一张照片</span>" not in office.get(f"/likenesses?year={year}").text

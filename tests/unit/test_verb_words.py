@@ -19,8 +19,8 @@ from domain.kernel.values import Rows
 from interface.web.accounts import opening
 from interface.words import EVENTS, FIELDS, LABELS, field_words, words_of
 from interface.words import VERBS as WORDS
+from interface.words.choices import GROUPS
 from interface.words.phrase import Phrase
-from interface.words.problems import GROUPS
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
@@ -92,12 +92,12 @@ def test_a_text_that_counts_is_worded_for_one_and_for_more() -> None:
 
 
 def test_every_kind_of_thing_has_a_word() -> None:
-    """Where there is none, the page says so in words: "推荐案例 2025", not "nomination 2025"."""
+    """Where there is none, the page says so in words: 推荐案例 2025, not nomination 2025."""
     kinds = {each.kind for each in vars(things).values() if isinstance(each, things.Thing)}
     assert len(kinds) > 20 and kinds <= set(LABELS["thing"])
 
 
 @pytest.mark.parametrize("choice", GROUPS, ids=lambda choice: f"{choice.__module__}.{choice.__name__}")
-def test_a_value_that_was_refused_has_words(choice: type[Enum]) -> None:
+def test_every_value_of_a_choice_has_words(choice: type[Enum]) -> None:
     # What is not there at all is unknown, whatever is asked of it.
     assert {str(each.value) for each in choice} - {"", "none"} <= set(LABELS[GROUPS[choice]])

@@ -24,6 +24,7 @@ from application.verbs.livelihood import (
     raise_need,
 )
 from application.verbs.pairing.activities import (
+    judge_likeness,
     record_activity,
     share_activity,
 )
@@ -89,6 +90,13 @@ def _others_of_the_unit(page: Page, key: str, _: Written) -> Mapping[str, Sequen
     return {"pairings": [each for each in choices_of_key(page, PAIRING.kind) if each[0] not in having]}
 
 
+def _the_like(page: Page, _: str, __: Written) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The other activity that the address names, by its topic and day."""
+    other = page.asked("other")
+    held = ACTIVITY.state(look_at(page), other).held if other else None
+    return {} if held is None else {"other": [(other, f"{held.topic} · {held.held_on}")]}
+
+
 add_verbs(
     router,
     PAIRING,
@@ -98,7 +106,7 @@ add_verbs(
     *_WITHOUT_PAGE,
     shown_at=dict.fromkeys((each.kind for each in _WITHOUT_PAGE), shown_with_its_pairing)
     | {PAIRING.kind: shown_after},
-    offered={share_activity.name: _others_of_the_unit},
+    offered={share_activity.name: _others_of_the_unit, judge_likeness.name: _the_like},
 )
 
 

@@ -79,7 +79,8 @@ class _Lines(HTMLParser):
 def lines_of(html: str) -> list[str]:
     """What a reader sees in the main part of a page, without its forms and ways onward."""
     parser = _Lines()
-    parser.feed(html)
+    # A day is an element of its own only so that it stands on one line.
+    parser.feed(html.replace("<time>", "").replace("</time>", ""))
     return parser.lines
 
 

@@ -220,7 +220,8 @@ def _turned(page: Page, of: CourseShown) -> Step | None:
     state = page.t("未结转，年度结果公布且下一年度细则发布后办理")
     if of.turned_on is not None:
         state = page.t("%(day)s 结转，未办结事项转入下一年度", day=of.turned_on)
-    paths = [(f"/schemes/{of.year + 1}", page.t("下一年度细则")), ("/pairings", page.t("结对"))]
+    # Whether it is published, drafted or not begun is said there.
+    paths = [("/schemes", page.t("下一年度细则")), ("/pairings", page.t("结对"))]
     if of.turned_on is None:
         paths.insert(0, (f"/turns/{of.year}/turn-year", page.t("办理结转")))
     return Step(page.t("年度结转"), state, of.turned_on is not None, tuple(paths), said=_day(of.turned_on))

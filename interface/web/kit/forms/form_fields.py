@@ -11,6 +11,7 @@ from starlette.datastructures import FormData, QueryParams
 
 from application.fields import Field, fields_of_row
 from application.reading import Fault, Written
+from domain.assessment.scheme.points import two_decimals
 from domain.assessment.year.left_behind import LeftBehind, told
 from domain.kernel.clause import Clause
 from domain.kernel.values import (
@@ -252,7 +253,9 @@ def _form_field(
         if words.hint and not (choices and isinstance(field.kind, Text))
         else "",
         required=field.required or (isinstance(field.kind, Tick) and bool(field.kind.asked_by)),
-        values=_values(stated),
+        values=_values(
+            two_decimals(stated) if isinstance(field.kind, Points) and isinstance(stated, int) else stated
+        ),
         fault="" if fault is None else fault.en if page.language == "en" else fault.zh,
         choices=choices,
         bounds=_bounds(page, field.kind),
