@@ -315,5 +315,23 @@ MEMBER_FIRST = clause(
     "请从成员中选择",
     "choose one of the members",
 )
+LEFT_AFTER_JOINING = clause(
+    "退出专班的日期不得早于加入日期",
+    "nobody leaves a task force before joining it",
+    "请核对退出日期",
+    "check the day of leaving",
+)
+JOINED_AFTER_LEAVING = clause(
+    "再次加入专班的日期不得早于上次退出的日期",
+    "nobody joins a task force again before having left it",
+    "请核对加入日期",
+    "check the day of joining",
+)
+JOINED_BEFORE_ITS_END = clause(
+    "方案年度已过或者结对已结束的，不再加入专班",
+    "nobody joins the task force of a plan whose year, or whose pairing, is over",
+    "请核对加入日期；新年度的分工请在新年度方案中登记",
+    "check the day; a part in another year is recorded in that year's plan",
+)
 
 name_clauses("pairing", globals())

@@ -45,6 +45,14 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Member:
+    """Somebody who belongs to the task force, by the person's reference."""
+
+    person_ref: str
+    joined_on: date
+
+
+@dataclass(frozen=True)
 class TemplateMoves:
     """What a newer version of the template adds to a plan, changes (by number of the task) and drops."""
 
@@ -57,7 +65,7 @@ class TemplateMoves:
 class Plan:
     """``pairing_id`` is empty until the plan is adopted. ``template_version``: which it follows, 0 for none. ``planned``: how
     many tasks were ever in it; ``tasks``: those that are, by their number; ``joined``: how many ever belonged to the task force;
-    ``members``: who does, by number.
+    ``members``: who does, by number; ``left``: the day on which somebody left last, by the person's reference.
     """
 
     pairing_id: str = ""
@@ -68,7 +76,8 @@ class Plan:
     planned: int = 0
     tasks: Mapping[int, Task] = field(default_factory=dict)
     joined: int = 0
-    members: Mapping[int, str] = field(default_factory=dict)
+    members: Mapping[int, Member] = field(default_factory=dict)
+    left: Mapping[str, date] = field(default_factory=dict)
 
     def adopt_plan(
         self,
@@ -283,12 +292,19 @@ class Plan:
         office: OptionalLine,
         force_role: events.TaskForceRole,
         joined_on: Happened,
+        within: Span,
         today: Today,
     ) -> events.TaskForceJoined:
-        """Somebody joins the task force, from a unit, a village or an office."""
+        """Somebody joins the task force, from a unit, a village or an office, while the plan's year and its pairing (``within``)
+        last; also once more, not before the day of leaving.
+        """
         self.plan_task_allowed()
-        demand(person.ref not in self.members.values(), clauses.MEMBER_ONCE)
+        demand(person.ref not in {each.person_ref for each in self.members.values()}, clauses.MEMBER_ONCE)
         demand_happened(joined_on, today)
+        last = min(date(self.year, 12, 31), within.ended_on or date.max)
+        demand(joined_on <= last, clauses.JOINED_BEFORE_ITS_END, f"{joined_on} > {last}")
+        left_on = self.left.get(person.ref, date.min)
+        demand(joined_on >= left_on, clauses.JOINED_AFTER_LEAVING, f"{joined_on} < {left_on}")
         return events.TaskForceJoined(
             **parties(self),
             year=self.year,
@@ -302,12 +318,13 @@ class Plan:
     join_task_force_allowed = plan_task_allowed
 
     def leave_task_force(self, *, member: MemberNo, left_on: Happened, today: Today) -> events.TaskForceLeft:
-        """Somebody leaves the task force."""
+        """Somebody leaves the task force, also after the plan's year or its pairing has ended."""
         self.plan_task_allowed()
-        ref = demanded(self.members.get(member), clauses.MEMBER_FIRST, str(member))
+        found = demanded(self.members.get(member), clauses.MEMBER_FIRST, str(member))
         demand_happened(left_on, today)
+        demand(left_on >= found.joined_on, clauses.LEFT_AFTER_JOINING, f"{left_on} < {found.joined_on}")
         return events.TaskForceLeft(
-            **parties(self), year=self.year, member=member, person_ref=ref, left_on=left_on
+            **parties(self), year=self.year, member=member, person_ref=found.person_ref, left_on=left_on
         )
 
     leave_task_force_allowed = plan_task_allowed
@@ -339,11 +356,11 @@ class Plan:
             case events.TaskUnlinked():
                 return self._linked(event.task, "")
             case events.TaskForceJoined():
-                members = {**self.members, event.member: event.person.ref}
+                members = {**self.members, event.member: Member(event.person.ref, event.joined_on)}
                 return replace(self, joined=event.member, members=members)
             case events.TaskForceLeft():
                 members = {n: each for n, each in self.members.items() if n != event.member}
-                return replace(self, members=members)
+                return replace(self, members=members, left={**self.left, event.person_ref: event.left_on})
         return self
 
     def _linked(self, task: int, deed: str) -> Plan:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
+from application.access import demand_access
 from application.acting import act
 from application.actors.actor import Actor
 from application.fields import fields_of_row
@@ -29,6 +30,7 @@ from application.system import System
 from application.things import BEARERS, key_of_sheet
 from application.verb import Verb
 from application.verbs import VERBS
+from application.verbs.attachments import add_attachment
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from domain.kernel.ids import SeededIds
@@ -142,6 +144,7 @@ class _Telling:
         key = self._meant(kind, to)
         look = look_of(self.system)
         owner = BEARERS[kind].owner(look, key)
+        demand_access(actor, add_attachment.name, owner)
         for scene in told.stated["scenes"]:
             attach(
                 look,

@@ -72,7 +72,7 @@ take_newer_template = Verb(
 )
 # Each on one of many tasks or persons, whom the page of the plan names; so it links to them there.
 plan_task = Verb(WORK_PLAN, Plan.plan_task, _KEEPS, aside=True)
-join_task_force = Verb(WORK_PLAN, Plan.join_task_force, _KEEPS, aside=True)
+join_task_force = Verb(WORK_PLAN, Plan.join_task_force, _KEEPS, given={"within": span_of_plan}, aside=True)
 link_task = Verb(
     WORK_PLAN, Plan.link_task, _BOTH_SIDES, given={"found": _deed}, aside=True, undone_by="unlink_task"
 )

@@ -67,8 +67,9 @@ def _of_deeds(page: Page, key: str, _: Written) -> Mapping[str, Choices]:
 
 def _of_members(page: Page, key: str, _: Written) -> Mapping[str, Choices]:
     members = WORK_PLAN.state(look_at(page), key).members
-    people = page.people(members.values())
-    return {"member": [(str(n), people.get(each, page.t("（姓名已删除）"))) for n, each in members.items()]}
+    people = page.people(each.person_ref for each in members.values())
+    gone = page.t("（姓名已删除）")
+    return {"member": [(str(n), people.get(each.person_ref, gone)) for n, each in members.items()]}
 
 
 def _moves(page: Page, key: str, _: Written) -> tuple[str, object] | None:

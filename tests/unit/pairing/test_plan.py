@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from domain.kernel.parties import Side
@@ -140,16 +141,35 @@ def test_somebody_belongs_to_the_task_force_once_at_a_time() -> None:
     stated: dict[str, Any] = {"office": "县法院", "force_role": TaskForceRole.LEADER, "joined_on": TODAY}
     joined = TaskForceJoined(**WHO, member=1, person=person, **stated)
     plan = given(Plan(), ADOPTED)
-    plan.when(lambda p: p.join_task_force(person=person, **stated, today=TODAY)).then(joined)
+    on: dict[str, Any] = {"within": Span(date(2024, 1, 1), None), "today": date(2026, 2, 1)}
+    plan.when(lambda p: p.join_task_force(person=person, **stated, **on)).then(joined)
     member = given(Plan(), ADOPTED, joined)
-    member.when(lambda p: p.join_task_force(person=person, **stated, today=TODAY)).refused(
-        clauses.MEMBER_ONCE
-    )
+    member.when(lambda p: p.join_task_force(person=person, **stated, **on)).refused(clauses.MEMBER_ONCE)
     left = TaskForceLeft(**WHO, member=1, person_ref="p-1", left_on=TODAY)
     member.when(lambda p: p.leave_task_force(member=1, left_on=TODAY, today=TODAY)).then(left)
     gone = given(Plan(), ADOPTED, joined, left)
     gone.when(lambda p: p.leave_task_force(member=1, left_on=TODAY, today=TODAY)).refused(
         clauses.MEMBER_FIRST
+    )
+    before, behind = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    member.when(lambda p: p.leave_task_force(member=1, left_on=before, today=TODAY)).refused(
+        clauses.LEFT_AFTER_JOINING
+    )
+    again = {**stated, "joined_on": before}
+    gone.when(lambda p: p.join_task_force(person=person, **again, **on)).refused(clauses.JOINED_AFTER_LEAVING)
+    gone.when(lambda p: p.join_task_force(person=person, **stated, **on)).then(replace(joined, member=2))
+    # Whose year or pairing is over takes in nobody, and lets everybody leave.
+    later = {**stated, "joined_on": date(2026, 1, 1)}
+    plan.when(lambda p: p.join_task_force(person=person, **later, **on)).refused(
+        clauses.JOINED_BEFORE_ITS_END
+    )
+    over = {**on, "within": Span(date(2024, 1, 1), TODAY)}
+    late = {**stated, "joined_on": behind}
+    plan.when(lambda p: p.join_task_force(person=person, **late, **over)).refused(
+        clauses.JOINED_BEFORE_ITS_END
+    )
+    member.when(lambda p: p.leave_task_force(member=1, left_on=date(2026, 1, 9), today=on["today"])).then(
+        replace(left, left_on=date(2026, 1, 9))
     )
 
 
