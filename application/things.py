@@ -169,7 +169,7 @@ def _owner_of_attachments(look: Look, key: str) -> Owner:
 
 
 def _owner_of_person(look: Look, key: str) -> Owner:
-    if not look.system.vault.names([key]):
+    if not look.names([key]):
         raise Unknown("person", key)
     return NOBODY
 

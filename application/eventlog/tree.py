@@ -139,13 +139,6 @@ class Tree:
         newest = self.database.query(f"SELECT max(leaf_index) FROM {self.table}")[0][0]
         return 0 if newest is None else int(newest) + 1
 
-    def size_at(self, position: int) -> int:
-        """The number of leaves of events up to ``position``."""
-        found = self.database.query(
-            f"SELECT max(leaf_index) FROM {self.table} WHERE position <= ?", [position]
-        )
-        return 0 if found[0][0] is None else int(found[0][0]) + 1
-
     def position_of(self, leaf_index: int) -> int:
         """The position of a leaf. Raises ``LookupError``."""
         found = self.database.query(f"SELECT position FROM {self.table} WHERE leaf_index = ?", [leaf_index])

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from application.eventlog import EventLog
 from application.eventlog.recorders import CHECKPOINTS, COSIGNATURES
-from application.eventlog.tree import Tree
+from application.eventlog.tree import EVENTS, Tree
 from application.integrity.keys import SigningKey, read_signing_key
 from application.integrity.memory import Memory
 from application.integrity.witness import request
@@ -34,6 +34,7 @@ from domain.integrity.proofs import ProofError, verify_consistency
 from domain.integrity.tree import SIZE
 from domain.kernel.event import Event
 from domain.kernel.recorded import By
+from domain.kernel.state import fold
 from domain.system.events import LogRestored
 from domain.system.identity import STREAM, Identity, handing_over
 
@@ -303,18 +304,26 @@ class Custody:
         """All that are kept, in the order of signing."""
         return self._kept("ORDER BY signed_at, size")
 
-    def covering(self, size: int, origin: str) -> SignedCheckpoint | None:
-        """The first checkpoint of an epoch, named by its origin, over at least ``size`` leaves."""
-        kept = self._kept("WHERE size >= ? ORDER BY size, signed_at", size)
-        return next((each for each in kept if each.checkpoint.origin == origin), None)
+    def covering(self, position: int, origin: str) -> SignedCheckpoint | None:
+        """The first checkpoint of an epoch, named by its origin, over all leaves of events up to ``position``. With it is read
+        what the log is told from any other by: papers that print the one print the other.
+        """
+        leaves, begins = self._log.tree.table, f"{origin}\n"
+        first = (
+            f"SELECT note, signed_at, because FROM {CHECKPOINTS} WHERE substr(note, 1, {len(begins)}) = ? AND size >= "
+            f"(SELECT coalesce(max(leaf_index) + 1, 0) FROM {leaves} WHERE position <= ?) ORDER BY size, signed_at LIMIT 1"
+        )
+        ((nodes, *row),) = self._log.tree.database.query(
+            f"SELECT (SELECT nodes FROM {leaves} WHERE leaf_index = 0), c.* "
+            f"FROM (SELECT 1 AS one) AS o LEFT JOIN ({first}) AS c ON TRUE",
+            [begins, position],
+        )
+        self._fingerprint = _fingerprint_of(nodes)
+        return None if row[0] is None else _signed(*row)
 
-    def _kept(self, which: str, *values: int) -> list[SignedCheckpoint]:
+    def _kept(self, which: str) -> list[SignedCheckpoint]:
         query = f"SELECT note, signed_at, because FROM {CHECKPOINTS} {which}"
-        rows = self._log.tree.database.query(query, values)
-        return [
-            SignedCheckpoint(read_note(note.encode()), datetime.fromisoformat(signed_at), because)
-            for note, signed_at, because in rows
-        ]
+        return [_signed(*row) for row in self._log.tree.database.query(query)]
 
     def accept(self, line: str) -> Sighting:
         """Keep a witness's cosignature of a checkpoint of ours. Raises ``Refused``."""
@@ -367,21 +376,36 @@ class Custody:
 
     def anchored(self) -> Anchored:
         """How far the log is signed and seen, asked at once. A cosignature is verified where it is accepted."""
+        return self.anchored_with(STREAM)[0]
+
+    def anchored_with(self, stream: str) -> tuple[Anchored, dict[str, list[Event]]]:
+        """The same, and by the same statement the events of a stream and of the log's own, each in its order."""
         leaf = f"SELECT position FROM {self._log.tree.table} WHERE leaf_index"
         newest = f"SELECT size - 1 FROM {CHECKPOINTS} ORDER BY signed_at DESC, size DESC LIMIT 1"
         farthest = f"SELECT size, line FROM {COSIGNATURES} ORDER BY size DESC, received_at DESC LIMIT 1"
-        ((signed, size, line, position),) = self._log.tree.database.query(
-            f"SELECT ({leaf} = ({newest})), w.size, w.line, ({leaf} = w.size - 1) "
-            f"FROM (SELECT 1 AS one) AS o LEFT JOIN ({farthest}) AS w ON TRUE"
+        rows = self._log.tree.database.query(
+            f"SELECT ({leaf} = ({newest})), w.size, w.line, ({leaf} = w.size - 1), "
+            "e.originator_id, e.originator_version, e.topic, e.state "
+            f"FROM (SELECT 1 AS one) AS o LEFT JOIN ({farthest}) AS w ON TRUE "
+            f"LEFT JOIN {EVENTS} AS e ON e.originator_id IN (?, ?) ORDER BY e.originator_version",
+            [STREAM, stream],
         )
+        found: dict[str, list[Event]] = {STREAM: [], stream: []}
+        for _, _, _, _, of, *stored in rows:
+            if of is not None:
+                found[of].append(self._log.mapper.to_recorded(0, of, *stored).event)
+        signed, size, line, position, *_ = rows[0]
+        return self._anchored(signed or 0, size, line, position, fold(Identity(), found[STREAM])), found
+
+    @staticmethod
+    def _anchored(signed: int, size: int, line: str | None, position: int, identity: Identity) -> Anchored:
         if line is None:
-            return Anchored(signed or 0, None)
+            return Anchored(signed, None)
         signature = read_signature(line)
-        offices = {read_key(key).name: office for key, office in self.identity().witnesses}
+        offices = {read_key(key).name: office for key, office in identity.witnesses}
         seen = datetime.fromtimestamp(int.from_bytes(signature.signature[:8], "big"), UTC)
-        return Anchored(
-            signed or 0, Sighting(size, position, offices.get(signature.name, signature.name), seen)
-        )
+        office = offices.get(signature.name, signature.name)
+        return Anchored(signed, Sighting(size, position, office, seen))
 
     def note_with_cosignatures(self, signed: SignedCheckpoint) -> Note:
         """The checkpoint with all that witnesses have put under it."""
@@ -403,9 +427,16 @@ class Custody:
     def fingerprint(self) -> str:
         """The hash of leaf 0 in hex, empty for an empty log; printed on paper, it tells this log from any other."""
         if not self._fingerprint:
-            hashes = self._log.tree.leaf_hashes(0, 1)
-            self._fingerprint = hashes[0][:SIZE].hex() if hashes else ""
+            self._fingerprint = _fingerprint_of(next(iter(self._log.tree.leaf_hashes(0, 1)), None))
         return self._fingerprint
+
+
+def _signed(note: str, signed_at: str, because: str) -> SignedCheckpoint:
+    return SignedCheckpoint(read_note(note.encode()), datetime.fromisoformat(signed_at), because)
+
+
+def _fingerprint_of(nodes: bytes | None) -> str:
+    return "" if nodes is None else bytes(nodes)[:SIZE].hex()
 
 
 def _verify_by_one_of(note: Note, keys: Sequence[str], suffix: str) -> None:

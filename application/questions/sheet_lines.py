@@ -11,7 +11,13 @@ from sqlalchemy import Connection, Row
 
 from domain.assessment.scheme.required_entry import RequiredEntry
 from domain.assessment.scoring.sheet import Line
-from projections.boards.assessment.year_work import entries_of_year, ratings, superiors, surveys
+from projections.boards.assessment.year_work import (
+    entries_of_year,
+    ratings,
+    superiors,
+    surveys,
+    year_ahead,
+)
 from projections.scores.scores import Result
 
 Entered = Counter[tuple[str, str]]
@@ -86,6 +92,7 @@ def lines_standing(result: Result, said: Mapping[str, Row[Any]]) -> list[LineSta
 
 def entered_in(connection: Connection, year: int, known_at: int) -> dict[str, Entered]:
     """Pairing to what was entered of raters, respondents and superiors."""
+    year_ahead(connection, (ratings, surveys, superiors), year, known_at)
     found: dict[str, Entered] = {}
     for table, what in ((ratings, "group"), (surveys, "survey"), (superiors, "")):
         for row in entries_of_year(connection, table, year, known_at):

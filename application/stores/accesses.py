@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Select,
     String,
     Table,
     func,
@@ -23,6 +25,7 @@ from sqlalchemy import (
 from application.access_records import Access, RefusedSignIns
 from application.actors.actor import Actor
 from application.stores.databases import create_tables, take_turn
+from projections.kit.at_once import asked_at_once
 from projections.kit.columns import UtcDateTime
 
 _metadata = MetaData()
@@ -109,15 +112,16 @@ class Accesses:
 
     def refused(self, username: str | None = None, limit: int = 100) -> list[RefusedSignIns]:
         """Refused sign-ins, the newest hour first; of one account where it is given."""
-        query = (
-            select(refusals)
-            .order_by(refusals.c.hour.desc(), refusals.c.count.desc(), refusals.c.address)
-            .limit(limit)
-        )
-        if username is not None:
-            query = query.where(refusals.c.username == username)
         with self._engine.connect() as connection:
-            return [RefusedSignIns(*row) for row in connection.execute(query)]
+            return [RefusedSignIns(*row) for row in connection.execute(_refused(username, limit))]
+
+    def sign_ins(self, username: str, limit: int) -> tuple[list[Access], list[RefusedSignIns]]:
+        """The sign-ins to an account and those that were refused, the newest first."""
+        query = select(accesses).order_by(accesses.c.id.desc()).limit(limit)
+        own = query.where(accesses.c.username == username, accesses.c.kind == "sign_in")
+        with self._engine.connect() as connection:
+            done, refused = asked_at_once(connection, [own, _refused(username, limit)])
+        return [Access(*row) for row in done], [RefusedSignIns(*row) for row in refused]
 
     def list(
         self,
@@ -144,3 +148,9 @@ class Accesses:
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
+
+
+def _refused(username: str | None, limit: int) -> Select[Any]:
+    c = refusals.c
+    query = select(refusals).order_by(c.hour.desc(), c.count.desc(), c.address).limit(limit)
+    return query if username is None else query.where(c.username == username)

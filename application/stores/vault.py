@@ -142,18 +142,20 @@ class Vault:
 
     def scopes(self, refs: Iterable[str]) -> dict[str, str]:
         """Reference to the unit or office that it was entered for."""
-        query = select(persons.c.ref, persons.c.scope).where(persons.c.ref.in_(set(refs)))
-        with self._engine.connect() as connection:
-            return {each: scope for each, scope in connection.execute(query)}
+        return {ref: scope for ref, (_, scope) in self.entered(refs).items()}
 
     def names(self, refs: Iterable[str]) -> dict[str, str]:
         """Reference to name, for those the vault still holds."""
+        return {ref: name for ref, (name, _) in self.entered(refs).items()}
+
+    def entered(self, refs: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """The same with the unit or office that each was entered for."""
         wanted = {ref for ref in refs if ref}
         if not wanted:
             return {}
         with self._engine.connect() as connection:
-            query = select(persons.c.ref, persons.c.name).where(persons.c.ref.in_(wanted))
-            return {each: value for each, value in connection.execute(query)}
+            query = select(persons.c.ref, persons.c.name, persons.c.scope).where(persons.c.ref.in_(wanted))
+            return {ref: (name, scope) for ref, name, scope in connection.execute(query)}
 
     def namesakes(self, refs: Iterable[str]) -> set[str]:
         """The references of everybody who bears the name of one of these, in whatever scope, themselves included."""

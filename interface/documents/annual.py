@@ -105,6 +105,10 @@ class Figures:
 def annual(reader: Reader, basis: Basis, found: RunResults | None) -> Document:
     """The report of a year as known at the page's position; its grades are those of ``found``, where there is a run."""
     w = writing(reader)
+    narrowed = [("findings", replace(basis, level=level)) for level in LABELS["severity"]]
+    if found is not None:
+        narrowed.append(("known_since", replace(basis, since=found.run.at_position)))
+    year_figures.ahead(reader.connection, basis, SPREAD, narrowed)
     figures = Figures(reader, basis, w)
     _mechanism(w, figures)
     _activities(w, figures)

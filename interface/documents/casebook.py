@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Select, Table, select
 
 from domain.assessment.scheme.points import half_up, two_decimals
 from interface.documents.common import pinned, unit_name, village_name, writing, written_day
@@ -21,6 +21,7 @@ from projections.boards.pairing.activities import activities
 from projections.boards.pairing.pairings import pairings
 from projections.boards.pairing.recognitions import recognitions
 from projections.kit.columns import known
+from projections.kit.memory import ask_ahead
 
 LEVELS = ("county", "prefecture", "province")
 """From the lowest to the highest."""
@@ -141,6 +142,7 @@ def _recognised(reader: Reader, year: int) -> list[Row[Any]]:
         )
         .order_by(recognitions.c.occurred_on, recognitions.c.recognition_id)
     )
+    ask_ahead(reader.connection, query)
     return list(reader.connection.execute(query).all())
 
 
@@ -148,17 +150,21 @@ class _Done:
     """What pairings did, by pairing."""
 
     def __init__(self, reader: Reader, pairing_ids: Collection[str]) -> None:
-        def rows(table: Table, order: Any) -> dict[str, list[Row[Any]]]:
-            found: dict[str, list[Row[Any]]] = {each: [] for each in pairing_ids}
+        def asked(table: Table, order: Any) -> Select[Any]:
             some = table.c.pairing_id.in_(sorted(pairing_ids))
-            query = select(table).where(some, known(table, reader.at)).order_by(order)
+            return select(table).where(some, known(table, reader.at)).order_by(order)
+
+        def rows(query: Select[Any]) -> dict[str, list[Row[Any]]]:
+            found: dict[str, list[Row[Any]]] = {each: [] for each in pairing_ids}
             for row in reader.connection.execute(query):
                 found[row.pairing_id].append(row)
             return found
 
-        self.activities = rows(activities, activities.c.held_on)
-        self.needs = rows(needs, needs.c.raised_on)
-        stood = rows(projects, projects.c.started_on)
+        # Activities are many, and asked for alone.
+        self.activities = rows(asked(activities, activities.c.held_on))
+        of_needs, of_projects = asked(needs, needs.c.raised_on), asked(projects, projects.c.started_on)
+        ask_ahead(reader.connection, of_needs, of_projects)
+        self.needs, stood = rows(of_needs), rows(of_projects)
         self.projects = {key: [each for each in of if each.voided_on is None] for key, of in stood.items()}
 
 

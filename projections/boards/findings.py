@@ -86,7 +86,7 @@ circulars = versioned_table(
     Column("pairing_id", String(60), nullable=False, index=True),
     *said(CircularIssued, "kind", "document_no", "issued_on"),
 )
-findings_board = Projection("findings_board", 7, [findings, slips, circulars])
+findings_board = Projection("findings_board", 7, [findings, slips, circulars], small=[circulars])
 
 
 ANSWERED: dict[str, Any] = {"extension_wanted": None, "extension_because": "", "interim_measures": ""}

@@ -11,6 +11,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    CompoundSelect,
     Connection,
     Date,
     Index,
@@ -31,6 +32,7 @@ from domain.kernel.event import Event
 from domain.kernel.recorded import Recorded
 from domain.kernel.zone import county_day
 from projections.kit.columns import UtcDateTime
+from projections.kit.memory import ask_ahead
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
 from projections.kit.writer import Writer
@@ -259,26 +261,39 @@ def page(
     before: int | None = None,
     after: int | None = None,
     limit: int = 50,
+    counted: bool = False,
 ) -> list[Row[Any]]:
-    """One page by key, newest first; ``before``/``after`` are exclusive positions. At most ``limit`` rows."""
-    wanted = _by_positions(connection, wanted)
+    """One page by key, newest first; ``before``/``after`` are exclusive positions. At most ``limit`` rows. ``counted``: how
+    many the filter finds is asked next."""
+    whole = wanted = _by_positions(connection, wanted)
     if before is not None and (wanted.known_at is None or before <= wanted.known_at):
         # One bound, not two: SQLite would walk down from the one it meets first.
         wanted = replace(wanted, known_at=before - 1)
-    query = select(trail).where(*_where(wanted))
     if after is not None:
-        rows = connection.execute(
-            query.where(trail.c.position > after).order_by(trail.c.position).limit(limit)
-        ).all()
-        return list(reversed(rows))
-    return list(connection.execute(query.order_by(trail.c.position.desc()).limit(limit)).all())
+        query = select(trail).where(*_where(wanted), trail.c.position > after)
+        return list(reversed(connection.execute(query.order_by(trail.c.position).limit(limit)).all()))
+    newest = _newest(wanted, limit)
+    ask_ahead(connection, newest, *((_number(whole),) if counted else ()))
+    return list(connection.execute(newest).all())
+
+
+def page_ahead(connection: Connection, wanted: TrailFilter, *, limit: int) -> None:
+    """Say that the newest page of a filter without instants will be asked."""
+    ask_ahead(connection, _newest(wanted, limit))
+
+
+def _newest(wanted: TrailFilter, limit: int) -> Select[Any]:
+    return select(trail).where(*_where(wanted)).order_by(trail.c.position.desc()).limit(limit)
 
 
 def count(connection: Connection, wanted: TrailFilter) -> int:
     """How many events the filter finds; one more than ``COUNTED`` stands for any larger number."""
-    wanted = _by_positions(connection, wanted)
+    return connection.execute(_number(_by_positions(connection, wanted))).scalar_one()
+
+
+def _number(wanted: TrailFilter) -> Select[int]:
     found = select(trail.c.position).where(*_where(wanted)).limit(COUNTED + 1).subquery()
-    return connection.execute(select(func.count()).select_from(found)).scalar_one()
+    return select(func.count()).select_from(found)
 
 
 def event_at(connection: Connection, position: int) -> Row[Any] | None:
@@ -361,10 +376,19 @@ class Facets:
 def facets(connection: Connection) -> Facets:
     """The names, actors and offices of all events there are."""
     found: dict[str, list[str]] = {column.name: [] for column in _FACETS}
-    for facet, value in connection.execute(union_all(*map(_distinct, _FACETS))):
+    for facet, value in connection.execute(_facets()):
         if value:
             found[facet].append(value)
     return Facets(*map(sorted, found.values()))
+
+
+def facets_ahead(connection: Connection) -> None:
+    """Say that they will be asked."""
+    ask_ahead(connection, _facets())
+
+
+def _facets() -> CompoundSelect[Any]:
+    return union_all(*map(_distinct, _FACETS))
 
 
 _FACETS = (trail.c.name, trail.c.actor, trail.c.office)

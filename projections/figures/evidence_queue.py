@@ -21,6 +21,7 @@ from projections.boards.registry.units_and_villages import unit_classes
 from projections.facts.fact_filter import Filters, Scope
 from projections.facts.fact_table import facts
 from projections.kit.columns import known
+from projections.kit.memory import ask_ahead
 from projections.measuring.measuring import bound
 
 
@@ -141,9 +142,17 @@ def _evidence(filters: Filters, measure: Measure) -> Iterator[Select[Any]]:
 def _reviews(
     connection: Connection, year: int, known_at: int, pairings: Sequence[str] | None
 ) -> Iterable[Row[Any]]:
-    c = reviews.c
-    query = select(reviews).where(c.year == year, known(reviews, known_at))
-    return connection.execute(query if pairings is None else query.where(c.pairing_id.in_(pairings)))
+    query = _reviewed(year, known_at)
+    return connection.execute(query if pairings is None else query.where(reviews.c.pairing_id.in_(pairings)))
+
+
+def _reviewed(year: int, known_at: int) -> Select[Any]:
+    return select(reviews).where(reviews.c.year == year, known(reviews, known_at))
+
+
+def reviews_ahead(connection: Connection, year: int, known_at: int) -> None:
+    """Say that all that was reviewed of a year will be asked."""
+    ask_ahead(connection, _reviewed(year, known_at))
 
 
 def _no_longer_counting(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from domain.supervision.light import traffic_light
 from projections.boards.findings import findings, found_in
@@ -18,6 +18,7 @@ from projections.boards.registry.units_and_villages import class_on, entry_class
 from projections.facts.fact_table import facts
 from projections.facts.fact_table import known as fact_known
 from projections.kit.columns import known
+from projections.kit.memory import ask_ahead
 
 
 def lights(
@@ -110,8 +111,17 @@ def _classes(connection: Connection, known_at: int, on: date) -> Mapping[str, tu
 
 def activity_counts(connection: Connection, year: int, known_at: int) -> dict[str, int]:
     """Pairing to the number of activities of the year."""
+    return {each: value for each, value in connection.execute(_counted(year, known_at))}
+
+
+def counts_ahead(connection: Connection, year: int, known_at: int) -> None:
+    """Say that they will be asked."""
+    ask_ahead(connection, _counted(year, known_at))
+
+
+def _counted(year: int, known_at: int) -> Select[Any]:
     query = select(facts.c.pairing, func.count()).where(*_activities(year, known_at))
-    return {each: value for each, value in connection.execute(query.group_by(facts.c.pairing))}
+    return query.group_by(facts.c.pairing)
 
 
 def activities_by_month(connection: Connection, year: int, known_at: int) -> list[int]:

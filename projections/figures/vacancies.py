@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from domain.kernel.span import Span
 from domain.pairing.events import Post
@@ -34,12 +35,11 @@ def vacancies(
 ) -> Iterator[Vacancy]:
     """All on a day, or those of one pairing; the longest vacant first."""
     lasting = on_a_day(pairings.c.started_on, pairings.c.ended_on, day, day)
-    paired, held = select(pairings).where(known(pairings, known_at), lasting), select(terms)
+    paired = select(pairings).where(known(pairings, known_at), lasting)
     if pairing_id is not None:
         paired = paired.where(pairings.c.pairing_id == pairing_id)
-        held = held.where(terms.c.pairing_id == pairing_id)
     spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    for row in connection.execute(held.where(known(terms, known_at))):
+    for row in connection.execute(held(known_at, pairing_id)):
         spans[row.pairing_id, row.post].append(Span(row.began_on, row.ended_on))
     found = []
     for row in connection.execute(paired):
@@ -52,3 +52,9 @@ def vacancies(
             coming = min((each.began_on for each in times if each.began_on > day), default=None)
             found.append(Vacancy(row.pairing_id, row.branch, row.village, post, since, coming))
     yield from sorted(found, key=lambda each: (each.since, each.pairing_id, each.post.value))
+
+
+def held(known_at: int, pairing_id: str | None = None) -> Select[Any]:
+    """All terms in posts, or those of one pairing."""
+    query = select(terms).where(known(terms, known_at))
+    return query if pairing_id is None else query.where(terms.c.pairing_id == pairing_id)

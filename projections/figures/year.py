@@ -23,6 +23,7 @@ from projections.facts.fact_table import facts, known
 from projections.facts.facts import HOURS
 from projections.figures.county import filters
 from projections.kit.columns import known as version_known
+from projections.kit.memory import ask_ahead, is_remembered
 
 HEAVY = ("major", "critical")
 """The severities above minor."""
@@ -215,17 +216,7 @@ def _stated_at(basis: Basis) -> ColumnElement[int]:
 
 def _findings(basis: Basis, connection: Connection) -> Sequence[Row[Any]]:
     """The year's findings that were not withdrawn, each with the position of the event that states it; by day."""
-    c = findings.c
-    return connection.execute(
-        select(findings, facts.c.position)
-        .join(facts, _states("finding_raised", c.finding_id, basis))
-        .where(
-            version_known(findings, basis.known_at),
-            found_in(basis.year),
-            c.status != "withdrawn",
-        )
-        .order_by(c.found_on, c.number, c.finding_id)
-    ).all()
+    return connection.execute(_findings_asked(basis)).all()
 
 
 def _item(row: Row[Any], quantity: int = 1) -> Item:
@@ -241,6 +232,20 @@ def _item(row: Row[Any], quantity: int = 1) -> Item:
         reported_on=None,
         quantity=quantity,
         reference=row.finding_id,
+    )
+
+
+def _findings_asked(basis: Basis) -> Select[Any]:
+    c = findings.c
+    return (
+        select(findings, facts.c.position)
+        .join(facts, _states("finding_raised", c.finding_id, basis))
+        .where(
+            version_known(findings, basis.known_at),
+            found_in(basis.year),
+            c.status != "withdrawn",
+        )
+        .order_by(c.found_on, c.number, c.finding_id)
     )
 
 
@@ -282,17 +287,6 @@ def _projects(column: str) -> Callable[[Basis, Connection], list[Item]]:
     """The projects planned to end in the year, each with one of its amounts."""
 
     def listed(basis: Basis, connection: Connection) -> list[Item]:
-        query = (
-            select(projects, pairings.c.branch, pairings.c.village, facts.c.position)
-            .join(facts, _states("project_planned", projects.c.project_id, basis))
-            .join(pairings, pairings.c.pairing_id == projects.c.pairing_id)
-            .where(
-                version_known(projects, basis.known_at),
-                version_known(pairings, basis.known_at),
-                projects.c.planned_end_on.between(basis.first, basis.last),
-            )
-            .order_by(projects.c.planned_end_on, projects.c.number, projects.c.project_id)
-        )
         return [
             Item(
                 position=row.position,
@@ -307,10 +301,24 @@ def _projects(column: str) -> Callable[[Basis, Connection], list[Item]]:
                 quantity=getattr(row, column),
                 reference=row.project_id,
             )
-            for row in connection.execute(query)
+            for row in connection.execute(_projects_asked(basis))
         ]
 
     return listed
+
+
+def _projects_asked(basis: Basis) -> Select[Any]:
+    return (
+        select(projects, pairings.c.branch, pairings.c.village, facts.c.position)
+        .join(facts, _states("project_planned", projects.c.project_id, basis))
+        .join(pairings, pairings.c.pairing_id == projects.c.pairing_id)
+        .where(
+            version_known(projects, basis.known_at),
+            version_known(pairings, basis.known_at),
+            projects.c.planned_end_on.between(basis.first, basis.last),
+        )
+        .order_by(projects.c.planned_end_on, projects.c.number, projects.c.project_id)
+    )
 
 
 ROWS: dict[str, tuple[Callable[[Basis, Connection], list[Item]], Counting]] = {
@@ -361,15 +369,41 @@ def items(connection: Connection, name: str, basis: Basis, limit: int | None = N
     """What is behind the figure, by day; at most ``limit``. Raises ``KeyError`` for no such figure."""
     if name in ROWS:
         return _narrow(ROWS[name][0](basis, connection), basis)[:limit]
-    c, stated_at = facts.c, _stated_at(basis)
-    columns = [stated_at, *(c[each] for each in Item.__dataclass_fields__ if each != "position")]
-    query = select(*columns).where(_where(name, basis)).order_by(c.occurred_on, stated_at, c.seq)
+    query = _items_asked(name, basis)
     if counting(name) is not Counting.ENTRIES:
         return [Item(*row) for row in connection.execute(query.limit(limit))]
     firsts: dict[int, Item] = {}
     for item in (Item(*row) for row in connection.execute(query)):
         firsts.setdefault(item.position, item)
     return list(firsts.values())[:limit]
+
+
+def _items_asked(name: str, basis: Basis) -> Select[Any]:
+    c, stated_at = facts.c, _stated_at(basis)
+    columns = [stated_at, *(c[each] for each in Item.__dataclass_fields__ if each != "position")]
+    return select(*columns).where(_where(name, basis)).order_by(c.occurred_on, stated_at, c.seq)
+
+
+def ahead(
+    connection: Connection,
+    basis: Basis,
+    spread: Sequence[str] = (),
+    narrowed: Sequence[tuple[str, Basis]] = (),
+) -> None:
+    """Say that all figures will be asked that are not counted by one statement, how those of ``spread`` lie over the pairings,
+    and some ``narrowed`` down. To say it costs more than to answer what is remembered: then it is left out.
+    """
+    if is_remembered(connection, _findings_asked(basis)):
+        return
+    listed = (_items_asked(name, basis) for name in FACTS if name not in COUNTED)
+    ask_ahead(
+        connection,
+        *listed,
+        _findings_asked(basis),
+        _projects_asked(basis),
+        *((_pairings_asked(basis), *(_amounts_asked(name, basis) for name in spread)) if spread else ()),
+        *(_counted(name, narrow) for name, narrow in narrowed),
+    )
 
 
 def value(connection: Connection, name: str, basis: Basis) -> int:
@@ -438,7 +472,7 @@ def per_pairing(connection: Connection, name: str, basis: Basis) -> list[PerPair
 
     For a figure that counts items or adds them up; what belongs to no pairing of the year is left out.
     """
-    how, c = counting(name), facts.c
+    how = counting(name)
     if name in ROWS:
         amounts: dict[str, int] = {}
         for item in items(connection, name, basis):
@@ -446,9 +480,8 @@ def per_pairing(connection: Connection, name: str, basis: Basis) -> list[PerPair
                 item.quantity if how is Counting.SUM else 1
             )
     else:
-        counted: Any = func.sum(c.quantity) if how is Counting.SUM else func.count()
-        query = select(c.pairing, counted).where(_where(name, basis)).group_by(c.pairing)
-        amounts = {pairing: int(amount or 0) for pairing, amount in connection.execute(query)}
+        rows = connection.execute(_amounts_asked(name, basis))
+        amounts = {pairing: int(amount or 0) for pairing, amount in rows}
     found = [
         PerPairing(pairing, branch, village, amounts.get(pairing, 0))
         for pairing, branch, village in _pairings_of_year(connection, basis)
@@ -457,10 +490,20 @@ def per_pairing(connection: Connection, name: str, basis: Basis) -> list[PerPair
 
 
 def _pairings_of_year(connection: Connection, basis: Basis) -> list[tuple[str, str, str]]:
+    rows = connection.execute(_pairings_asked(basis))
+    return [(row.pairing, row.branch, row.village) for row in rows]
+
+
+def _amounts_asked(name: str, basis: Basis) -> Select[Any]:
+    c = facts.c
+    counted: Any = func.sum(c.quantity) if counting(name) is Counting.SUM else func.count()
+    return select(c.pairing, counted).where(_where(name, basis)).group_by(c.pairing)
+
+
+def _pairings_asked(basis: Basis) -> Select[str, str, str]:
     c = facts.c
     of_year = filters(basis.year, basis.known_at)["pairings"], known(basis.known_at)
-    rows = connection.execute(select(c.pairing, c.branch, c.village).where(*of_year).distinct())
-    return [(row.pairing, row.branch, row.village) for row in rows]
+    return select(c.pairing, c.branch, c.village).where(*of_year).distinct()
 
 
 class Sharing(enum.Enum):

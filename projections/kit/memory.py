@@ -69,6 +69,8 @@ class Memory:
         if not shape.read:
             return ask()
         key, values = self._key(shape, asked, stated, reading)
+        if key in reading.expected:
+            self._ask_expected(reading.expected[key], reading)
         if key in reading.read_ahead:
             return reading.read_ahead[key]()
 
@@ -82,20 +84,39 @@ class Memory:
         return self.remembered(key, anew)()
 
     def ahead(self, statements: Sequence[SelectBase], stated: Mapping[str, Any], reading: Reading) -> None:
-        """Ask at once those of the statements that the database is to be asked, for whoever asks one by one after this."""
-        lacking: dict[Hashable, SelectBase] = {}
+        """Expect those of the statements that the database is to be asked. Those with values of their own are asked apart from
+        the others, so that what is large is compiled once, whatever is asked beside it.
+        """
+        together = _Together(stated, {}) if stated else reading.together
         for statement in statements:
             asked = statement._generate_cache_key()
             shape = None if asked is None else self._shape(asked, statement)
             if asked is None or shape is None or not shape.read or shape.small is not None:
                 continue
             key, _ = self._key(shape, asked, stated, reading)
-            if key not in self._kept and key not in reading.read_ahead:
-                lacking[key] = statement
-        if len(lacking) < 2:
+            if key not in self._kept and key not in reading.read_ahead and key not in reading.expected:
+                together.statements[key] = statement
+                reading.expected[key] = together
+
+    def knows(self, statement: SelectBase, reading: Reading) -> bool:
+        """Whether the statement's answer is remembered."""
+        asked = statement._generate_cache_key()
+        return (
+            asked is not None
+            and self._key(self._shape(asked, statement), asked, {}, reading)[0] in self._kept
+        )
+
+    def _ask_expected(self, together: _Together, reading: Reading) -> None:
+        """Ask all of them at once; one alone is asked as it is."""
+        asked = together.statements
+        for key in asked:
+            del reading.expected[key]
+        if together is reading.together:
+            reading.together = _Together({}, {})
+        if len(asked) < 2:
             return
-        found = asked_at_once(reading, [*lacking.values()], stated)
-        for (key, statement), rows in zip(lacking.items(), found, strict=True):
+        found = asked_at_once(reading, [*asked.values()], together.stated)
+        for (key, statement), rows in zip(asked.items(), found, strict=True):
             reading.read_ahead[key] = answer = _Answer(_result(statement, rows))
             self.keep(key, answer)
 
@@ -202,6 +223,14 @@ class _Shape:
     small: Asked | None
 
 
+@dataclass(frozen=True)
+class _Together:
+    """What is asked at once, by what it is remembered under, when the first of it is needed; ``stated``: its values."""
+
+    stated: Mapping[str, Any]
+    statements: dict[Hashable, SelectBase]
+
+
 class _Answer:
     """The rows of a statement, to be read any number of times."""
 
@@ -242,6 +271,10 @@ class Reading(Connection):
         super().__init__(engine)
         self._memory = memory
         self.read_ahead: dict[Hashable, _Answer] = {}
+        self.expected: dict[Hashable, _Together] = {}
+        self.together = _Together({}, {})
+        self.once: dict[Hashable, Any] = {}
+        """What is read elsewhere and remembered for no longer than whoever looks reads through this."""
         if stamps is not None:
             self.stamps = stamps
 
@@ -273,6 +306,10 @@ class Reading(Connection):
         """See `ask_ahead`."""
         self._memory.ahead(statements, values, self)
 
+    def knows(self, statement: SelectBase) -> bool:
+        """See `is_remembered`."""
+        return self._memory.knows(statement, self)
+
     def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         def ask() -> Any:
             return super(Reading, self).execute(statement, parameters, execution_options=execution_options)
@@ -286,6 +323,13 @@ class Reading(Connection):
 def ask_ahead(
     connection: Connection, *statements: SelectBase, values: Mapping[str, Any] = MappingProxyType({})
 ) -> None:
-    """Say what will be asked one by one, with these ``values`` each: whoever only looks asks it as one statement."""
+    """Say what will be asked one by one, with these ``values`` each: whoever only looks asks it as one statement, with all
+    that was said before, as soon as any of it is needed.
+    """
     if isinstance(connection, Reading):
         connection.ahead(statements, values)
+
+
+def is_remembered(connection: Connection, statement: SelectBase) -> bool:
+    """Whether whoever only looks is answered without the database."""
+    return isinstance(connection, Reading) and connection.knows(statement)

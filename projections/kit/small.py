@@ -34,10 +34,11 @@ class _NotHere(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a statement asks of one table. ``order``: columns, and whether the largest comes first."""
+    """What a statement asks of one table. ``columns``: places in a row, or what is worked out of it; ``order``: columns, and
+    whether the largest comes first."""
 
     table: Table
-    columns: tuple[int, ...]
+    columns: tuple[int | Value, ...]
     where: Value | None
     order: tuple[tuple[int, bool], ...]
     distinct: bool
@@ -50,7 +51,10 @@ class Asked:
             if any(row[column] is None for row in found):
                 return None
             found.sort(key=operator.itemgetter(column), reverse=reverse)
-        chosen = [tuple(row[n] for n in self.columns) for row in found]
+        chosen = [
+            tuple(row[each] if isinstance(each, int) else each(row, values) for each in self.columns)
+            for row in found
+        ]
         return list(dict.fromkeys(chosen)) if self.distinct else chosen
 
 
@@ -77,7 +81,7 @@ def asked_of(statement: SelectBase, parameters: Sequence[BindParameter[Any]]) ->
         where = statement.whereclause
         return Asked(
             table,
-            tuple(reading.place(each) for each in bare),
+            tuple(reading.place(each) if isinstance(each, Column) else reading.value(each) for each in bare),
             None if where is None else reading.value(where),
             tuple(reading.order(each) for each in statement._order_by_clauses),
             bool(statement._distinct),

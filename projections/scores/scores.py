@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, SelectBase, select
 
 from domain.assessment.scheme.points import half_up, two_decimals
 from domain.assessment.scheme.scheme import Indicator, Scheme
@@ -22,16 +22,17 @@ from domain.assessment.scoring.grades import Grade, grade
 from domain.assessment.scoring.rulings import Ruleable, ruleable
 from domain.assessment.scoring.scoring import Memo, score
 from domain.assessment.scoring.sheet import GroupScore, Line, Sheet
+from projections.boards.pairing.pairings import of_year, pairings
 from projections.boards.registry.names import Names
 from projections.boards.registry.units_and_villages import targets_beside, unit_classes
 from projections.facts.exclusions import EXCLUDED
 from projections.facts.fact_filter import REASONS
 from projections.facts.fact_table import facts, known
 from projections.kit.csv_cells import cell_of
-from projections.kit.memory import ask_ahead
+from projections.kit.memory import Reading, ask_ahead
 from projections.kit.uncollected import uncollected
 from projections.measuring.facts_behind import Behind, FactRow, behind_ahead, facts_behind, facts_behind_sheet
-from projections.measuring.measuring import NOW, bound, measure_all
+from projections.measuring.measuring import NOW, bound, measure_all, statements
 from projections.measuring.spans import assessed
 
 NAMED = 1000
@@ -138,11 +139,17 @@ def scores(
     positions set aside (what if); ``cut_off_at``: the position after which entries are late, ``None`` for none.
     """
     with uncollected():
-        bounds = bound(known_at, None, (), cut_off_at)
-        ask_ahead(connection, _paired(scheme, cut_off_at), _decisions(scheme, known_at), values=bounds)
+        listed = _listed(connection, scheme, known_at)
+        asked: list[SelectBase] = [_paired(scheme, cut_off_at), _decisions(scheme, known_at)]
+        if listed:
+            asked += statements(scheme, listed, excluding, cut_off_at)
+        ask_ahead(connection, *asked, values=bound(known_at, listed, excluding, cut_off_at))
         paired = paired_in_year(connection, scheme, known_at, cut_off_at)
-        named = [each.pairing for each in paired] if len(paired) <= NAMED else None
-        measured = measure_all(connection, scheme, known_at, named, excluding, cut_off_at)
+        named = [each.pairing for each in paired]
+        if set(named) <= set(listed):
+            named = listed
+        among = named if len(named) <= NAMED else None
+        measured = measure_all(connection, scheme, known_at, among, excluding, cut_off_at)
         ruled = rulings(connection, scheme, known_at)
         memo, tree = _lines_known(scheme), _trees(connection, scheme, known_at)
         sheets = [
@@ -163,12 +170,27 @@ def scores(
         ]
 
 
+def _listed(connection: Connection, scheme: Scheme, known_at: int | None) -> list[str]:
+    """Who may be assessed, by the list of pairings: whoever only looks has it at hand, and asks at once who is assessed and
+    what is measured of these. Empty where it is not at hand, or names too many.
+    """
+    if not isinstance(connection, Reading):
+        return []
+    c = pairings.c
+    begun = c.known_from <= (NOW if known_at is None else known_at)
+    rows = connection.execute(select(c.pairing_id).where(of_year(scheme.year), begun)).scalars()
+    found = sorted(set(rows))
+    return found if len(found) <= NAMED else []
+
+
 def totals(
     connection: Connection, scheme: Scheme, pairings: Collection[str], known_at: int | None = None
 ) -> dict[str, int]:
     """What those of some pairings that are assessed come to, in hundredths, without measuring all the others."""
+    asked = [_paired(scheme, None), _decisions(scheme, known_at), *statements(scheme, pairings)]
+    ask_ahead(connection, *asked, values=bound(known_at, pairings, ()))
     paired = [each for each in paired_in_year(connection, scheme, known_at) if each.pairing in pairings]
-    measured = measure_all(connection, scheme, known_at, [each.pairing for each in paired])
+    measured = measure_all(connection, scheme, known_at, pairings)
     ruled, tree = rulings(connection, scheme, known_at), _trees(connection, scheme, known_at)
     memo = _lines_known(scheme)
     return {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
@@ -18,6 +18,7 @@ from domain.kernel.errors import Forbidden, Unknown
 from domain.kernel.values import Key, KeyOf, OptionalLine, Year
 from projections.boards.documents import documents
 from projections.kit.columns import known
+from projections.kit.memory import ask_ahead
 
 FindingAsked = Annotated[str, KeyOf("finding", may_be_empty=True)]
 RunAsked = Annotated[str, KeyOf("run", may_be_empty=True)]
@@ -73,16 +74,8 @@ def list_documents(
     limit: Limit | None,
 ) -> Listing[DocumentRow]:
     """Documents that were issued, the newest first; a clerk sees those of the own unit or village."""
-    c = documents.c
-    query = select(documents).where(known(documents, asker.known_at))
-    for column, value in (
-        (c.paper, paper.value if paper else None),
-        (c.year, year),
-        (c.finding_id, finding_id or None),
-        (c.run_id, run_id or None),
-    ):
-        if value is not None:
-            query = query.where(column == value)
+    query = _asked(asker.known_at, paper.value if paper else None, year, finding_id, run_id)
+    ask_ahead(asker.connection, query)
     form = normal_form(number)
     rows = (
         each
@@ -90,6 +83,27 @@ def list_documents(
         if not form or normal_form(each.number) == form
     )
     return Listing.placed(rows, _place, after, limit, falling=True)
+
+
+def documents_ahead(connection: Connection, known_at: int, *, finding_id: str) -> None:
+    """Say that those of a finding will be asked."""
+    ask_ahead(connection, _asked(known_at, None, None, finding_id, ""))
+
+
+def _asked(
+    known_at: int, paper: str | None, year: int | None, finding_id: str | None, run_id: str | None
+) -> Select[Any]:
+    c = documents.c
+    query = select(documents).where(known(documents, known_at))
+    for column, value in (
+        (c.paper, paper),
+        (c.year, year),
+        (c.finding_id, finding_id or None),
+        (c.run_id, run_id or None),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    return query
 
 
 @question("/documents/{key}")

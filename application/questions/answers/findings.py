@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from application.actors.actor import READERS, Owner
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
-from application.questions.history import steps_of
+from application.questions.history import events_ahead, newest_events, steps_of
 from application.questions.of_row import of_row
 from application.questions.sentences import HistoryStep
 from application.things import FINDING
@@ -25,12 +25,12 @@ from domain.registry.events import NumberedThing
 from domain.supervision.events import FindingType, Severity, StepStruck
 from domain.supervision.finding_history import Status
 from domain.supervision.light import Light, traffic_light
-from projections.boards import trail
 from projections.boards.findings import findings, found_in
 from projections.boards.numbers import things_numbered
 from projections.boards.people.accounts import units_that_sign
 from projections.boards.registry.names import Names
 from projections.kit.columns import known
+from projections.kit.memory import ask_ahead
 
 BY_URGENCY = (Light.RED, Light.YELLOW, Light.GREEN, Light.WAITING, Light.DONE, Light.WITHDRAWN)
 """The lights as they are listed."""
@@ -226,12 +226,16 @@ def _within(
 
 def findings_of_pairing(asker: Asker, pairing_id: str, year: int) -> tuple[FindingRow, ...]:
     """Those of a pairing found in a year, found first first."""
-    c, names = findings.c, Names(asker.connection, asker.known_at)
-    query = select(findings).where(
-        known(findings, asker.known_at), c.pairing_id == pairing_id, found_in(year)
-    )
-    rows = asker.connection.execute(query.order_by(c.found_on, c.finding_id.desc()))
+    names = Names(asker.connection, asker.known_at)
+    rows = asker.connection.execute(asked_of_pairing(asker.known_at, pairing_id, year))
     return tuple(_finding_row(asker, names, row) for row in rows if _sees(asker, row))
+
+
+def asked_of_pairing(known_at: int, pairing_id: str, year: int) -> Select[Any]:
+    """What the board says of them."""
+    c = findings.c
+    query = select(findings).where(known(findings, known_at), c.pairing_id == pairing_id, found_in(year))
+    return query.order_by(c.found_on, c.finding_id.desc())
 
 
 def overdue_of_pairings(asker: Asker) -> Counter[str]:
@@ -277,8 +281,17 @@ _PLACES: dict[str, Callable[[FindingRow], Place]] = {
 
 
 def _row(asker: Asker, finding_id: str) -> Row[Any] | None:
-    query = select(findings).where(findings.c.finding_id == finding_id, known(findings, asker.known_at))
-    return asker.connection.execute(query).first()
+    return asker.connection.execute(_asked(finding_id, asker.known_at)).first()
+
+
+def shown_ahead(connection: Connection, finding_id: str, known_at: int) -> None:
+    """Say that a finding will be shown."""
+    ask_ahead(connection, _asked(finding_id, known_at))
+    events_ahead(connection, "finding_id", finding_id, known_at)
+
+
+def _asked(finding_id: str, known_at: int) -> Select[Any]:
+    return select(findings).where(findings.c.finding_id == finding_id, known(findings, known_at))
 
 
 def _finding_row(asker: Asker, names: Names, row: Row[Any]) -> FindingRow:
@@ -296,11 +309,11 @@ def _finding_row(asker: Asker, names: Names, row: Row[Any]) -> FindingRow:
 @question("/findings/{key}", READERS, on=FINDING)
 def show_finding(asker: Asker, *, key: Key) -> FindingShown:
     """One finding with its history."""
+    shown_ahead(asker.connection, key, asker.known_at)
+    events = newest_events(asker, "finding_id", key)[::-1]
     row = _row(asker, key)
     if row is None:
         raise Unknown("findings", key)
-    about = trail.TrailFilter(thing_kind="finding_id", thing=key, known_at=asker.known_at)
-    events = trail.page(asker.connection, about, limit=200)[::-1]
     return of_row(
         FindingShown,
         row,

@@ -10,6 +10,7 @@ from application.question import Asker, Listing, question
 from domain.kernel.document_no import normal_form
 from domain.kernel.values import Line
 from projections.boards.numbers import numbers
+from projections.kit.memory import ask_ahead
 
 
 @dataclass(frozen=True)
@@ -28,5 +29,7 @@ def list_numbered(asker: Asker, *, number: Line) -> Listing[Numbered]:
     """What has this number, however it is spelt, in any year, the newest year first."""
     c = numbers.c
     query = select(c.thing, c.kind, c.year, c.number).where(c.form == normal_form(number))
-    rows = asker.connection.execute(query.order_by(c.year.desc(), c.kind))
+    ordered = query.order_by(c.year.desc(), c.kind)
+    ask_ahead(asker.connection, ordered)
+    rows = asker.connection.execute(ordered)
     return Listing(tuple(Numbered(*row) for row in rows), None)

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from application.actors.actor import OFFICES, READERS, Owner
 from application.keyset import After, Place
@@ -18,6 +19,7 @@ from domain.kernel.values import Line, Ticked
 from projections.boards import trail
 from projections.boards.pairing.pairings import pairings, terms
 from projections.kit.columns import known
+from projections.kit.memory import ask_ahead
 
 NAMES = "read_persons"
 """Who may use this verb may look for persons by name."""
@@ -86,6 +88,7 @@ def search(
     typed = Typed(q)
     listed: Iterator[Listed] = all_listed(asker)
     if people and asker.may(NAMES):
+        ask_ahead(asker.connection, _held(asker))
         listed = chain(listed, _persons(asker))
     hits = [(each, hit) for each in listed if (hit := each.hit(typed)) is not None]
     hits += _records(asker, typed)
@@ -130,14 +133,18 @@ def _records(asker: Asker, typed: Typed) -> list[tuple[Listed, Hit]]:
     return [(listed, Hit(Match.NUMBER, f"#{number}", typed.text.strip()))]
 
 
-def _persons(asker: Asker) -> Iterator[Listed]:
-    """Those who hold or held one of the two posts, with the pairing of each time. Names are asked for each time: one that was
-    erased is gone."""
+def _held(asker: Asker) -> Select[Any]:
+    """Who holds or held a post, in which pairing."""
     c, p = terms.c, pairings.c
     paired = (p.pairing_id == c.pairing_id) & known(pairings, asker.known_at)
     query = select(c.person_ref, c.pairing_id, p.branch, p.village).join_from(terms, pairings, paired)
-    rows = asker.connection.execute(query.where(known(terms, asker.known_at)).order_by(c.began_on.desc()))
-    held = dict.fromkeys(tuple(row) for row in rows)
+    return query.where(known(terms, asker.known_at)).order_by(c.began_on.desc())
+
+
+def _persons(asker: Asker) -> Iterator[Listed]:
+    """Those who hold or held one of the two posts, with the pairing of each time. Names are asked for each time: one that was
+    erased is gone."""
+    held = dict.fromkeys(tuple(row) for row in asker.connection.execute(_held(asker)))
     called = asker.look.system.vault.names({ref for ref, *_ in held})
     entries = called_in(asker)
     for ref, pairing_id, branch, village in held:

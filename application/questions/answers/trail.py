@@ -67,15 +67,14 @@ def list_trail(
         recorded_before=_midnight(asker, recorded_to, 1),
         known_at=asker.known_at,
     )
-    most = limit or USUAL
+    most, first = limit or USUAL, after is None and newer_than is None
     if after is None and newer_than is not None:
         rows = trail.page(asker.connection, wanted, after=newer_than, limit=most)
         older = bool(rows)
     else:
-        rows = trail.page(asker.connection, wanted, before=after, limit=most + 1)
+        rows = trail.page(asker.connection, wanted, before=after, limit=most + 1, counted=first)
         older = len(rows) > most
     shown = _changed(asker, rows[:most])
-    first = after is None and newer_than is None
     found = trail.count(asker.connection, wanted) if first else None
     return TrailShown(found, shown, str(shown[-1].record) if older else None)
 

@@ -20,7 +20,7 @@ from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.scoring.rulings import Ruleable
 from domain.kernel.errors import Unknown
 from projections.boards.assessment.runs import scheme_text
-from projections.boards.assessment.year_work import cut_off_at, rejections
+from projections.boards.assessment.year_work import cut_off_at, rejections, rejections_ahead
 from projections.scores.scores import (
     Explanation,
     Result,
@@ -115,6 +115,7 @@ class Scoring:
         """Why each line of a sheet says what it says."""
         scheme = self.scheme(connection, year, known_at)
         late_after = cut_off_at(connection, year, known_at)
+        rejections_ahead(connection, pairing, known_at)
         told = explain_sheet(connection, scheme, pairing, known_at, late_after)
         rejected = rejections(connection, pairing, known_at)
         lines = {code: _with_rejections(line, rejected) for code, line in told.lines.items()}

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import chain
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Column, Row, Select, Table, select
 
 from application.actors.actor import TOWNSHIPS, Owner
 from application.question import Asker
@@ -29,7 +29,7 @@ from projections.boards.registry.listing import listed
 from projections.boards.registry.names import Names
 from projections.boards.registry.units_and_villages import known_names, registry
 from projections.kit.columns import known
-from projections.kit.memory import Reading
+from projections.kit.memory import Reading, ask_ahead
 from projections.kit.projection import Projection
 
 
@@ -170,8 +170,11 @@ def called_in(asker: Asker) -> Called:
 
 def _rows(asker: Asker, table: Table) -> Iterable[Row[Any]]:
     """What is newest comes first, and whole tables are not remembered: what is made of them is."""
-    query = select(table).where(known(table, asker.known_at)).order_by(table.c.known_from.desc())
-    return asker.connection.execute(query)
+    return asker.connection.execute(_asked(asker, table, *table.c))
+
+
+def _asked(asker: Asker, table: Table, *columns: Column[Any]) -> Select[Any]:
+    return select(*columns).where(known(table, asker.known_at)).order_by(table.c.known_from.desc())
 
 
 def _pairings(asker: Asker) -> Iterator[Listed]:
@@ -251,6 +254,10 @@ def _appeals(asker: Asker) -> Iterator[Listed]:
 
 def _works(asker: Asker) -> Iterator[Listed]:
     owners = _owners(asker)
+    n, p = needs.c, projects.c
+    of_needs = _asked(asker, needs, n.need_id, n.number, n.pairing_id, n.village, n.content, n.raised_on)
+    of_projects = _asked(asker, projects, p.project_id, p.number, p.pairing_id, p.name, p.started_on)
+    ask_ahead(asker.connection, of_needs, of_projects)
 
     def of_pairing(
         kind: FoundKind, key: str, row: Row[Any], title: str, begun_on: date, owner: Owner
@@ -267,13 +274,13 @@ def _works(asker: Asker) -> Iterator[Listed]:
             year=begun_on.year,
         )
 
-    for row in _rows(asker, needs):
+    for row in asker.connection.execute(of_needs):
         # One that nobody has matched stands on no pairing's page.
         if row.pairing_id:
             # After a split its village need not be the pairing's.
             own = Owner(owners[row.pairing_id].branch, row.village)
             yield of_pairing(FoundKind.NEED, row.need_id, row, row.content, row.raised_on, own)
-    for row in _rows(asker, projects):
+    for row in asker.connection.execute(of_projects):
         own = owners[row.pairing_id]
         yield of_pairing(FoundKind.PROJECT, row.project_id, row, row.name, row.started_on, own)
 

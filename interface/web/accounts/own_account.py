@@ -27,6 +27,9 @@ router = APIRouter()
 def show_own_account(page: Annotated[Page, Depends(allow("read_own_account"))]) -> Response:
     """The own account: what was done about it, who is signed in as it, who was and who was refused."""
     username = page.actor.username
+    sign_ins, refused = page.system.accesses.sign_ins(username, 20)
+    questions.own_account_ahead(page.connection, username, page.at)
+    record = page.ask(records.show_own_record)
     return render(
         page,
         "accounts/own_account.html",
@@ -35,10 +38,10 @@ def show_own_account(page: Annotated[Page, Depends(allow("read_own_account"))]) 
         where=lambda path: _called(page, path),
         sessions=accounts_of(page.request).sessions_of(username),
         here=page.session.id,
-        sign_ins=page.system.accesses.list(username=username, kind="sign_in", limit=20),
-        refused=page.system.accesses.refused(username, limit=20),
+        sign_ins=sign_ins,
+        refused=refused,
         answer=page.ask(questions.show_own_account),
-        record=page.ask(records.show_own_record),
+        record=record,
     )
 
 

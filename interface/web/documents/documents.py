@@ -41,11 +41,11 @@ def qr_code(text: str) -> Markup:
 
 def sealed(page: Page) -> dict[str, Any]:
     """The checkpoint that covers what the page shows; signed now where none does yet."""
-    custody, size = page.system.custody, page.system.log.tree.size_at(page.at)
-    identity = look_of(page.system).state(STREAM, Identity())
-    signed: SignedCheckpoint | None = custody.covering(size, identity.origin)
+    custody, look = page.system.custody, look_of(page.system)
+    identity = look.state(STREAM, Identity())
+    signed: SignedCheckpoint | None = custody.covering(page.at, identity.origin)
     if signed is None:
-        signed = custody.sign("served document")
+        signed = look.sign("served document")
     note, made = str(signed.note), page.system.clock().astimezone(page.system.settings.zone)
     return {
         "checkpoint": signed.checkpoint,

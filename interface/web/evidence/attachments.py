@@ -9,13 +9,13 @@ from fastapi.responses import FileResponse, RedirectResponse
 from starlette.datastructures import UploadFile
 
 from application.look import look_of
+from application.questions.history import ADDED
 from application.stores.attaching import attach, pairing_of
 from application.stores.pictures import EDGES
 from application.things import BEARERS, PAIRING, POLICY
 from application.verbs.policies import correct_policy
 from domain.attachment.attachments import LARGEST, PICTURES
 from domain.kernel.errors import Unknown
-from interface.web.kit.attached import ADDED
 from interface.web.kit.forms.files import SLOW_LINE, plain_name
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page

@@ -12,12 +12,14 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
+from application.questions.answers.documents import documents_ahead, list_documents
 from application.questions.answers.finding_statistics import show_finding_statistics
 from application.questions.answers.findings import (
     FindingOrder,
     FindingShown,
     list_findings,
     show_finding,
+    shown_ahead,
 )
 from application.questions.answers.numbers import list_numbered
 from application.questions.appeal_lookups import MADE_KNOWN
@@ -146,6 +148,9 @@ def _newest_year(page: Page) -> int:
 @router.get("/findings/{finding_id}")
 def read_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
     """Facts, dates, light, next steps, and every event. A number in the place of the id leads to what has it."""
+    shown_ahead(page.connection, finding_id, page.at)
+    if page.may_ask(list_documents):
+        documents_ahead(page.connection, page.at, finding_id=finding_id)
     numbered = page.ask(list_numbered, number=finding_id).rows if page.may_ask(list_numbered) else ()
     called = [each.thing for each in numbered if each.kind == NumberedThing.FINDING.value]
     if called:

@@ -16,6 +16,7 @@ from application.questions.answers.people.accesses import list_accesses
 from application.questions.answers.people.accounts import list_accounts
 from application.questions.answers.registry.coverage import show_coverage
 from application.questions.answers.scoring.scores import list_pairings
+from application.questions.answers.year_end.course import course_ahead
 from application.questions.readiness import wanting
 from domain.account.role import Role
 from interface.web.accounts.deputies import for_others
@@ -30,6 +31,7 @@ from interface.web.kit.rendering import render
 from interface.web.overview.duties import duties
 from interface.web.pairings.party_day import fixing
 from interface.web.year_work.assessment import next_of, steps_of
+from projections.figures.overview import counts_ahead
 
 router = APIRouter()
 FEW = 5
@@ -48,6 +50,10 @@ class Panel:
 def show_home(page: Annotated[Page, Depends(allow("read_duties"))]) -> Response:
     """My work."""
     year = year_of(page) if page.sees("read_pairings") else page.today.year
+    if page.actor.role in (Role.ASSESSOR, Role.APPROVER, Role.REVIEWER):
+        course_ahead(page.connection, year, page.at)
+    elif page.actor.role in (Role.BRANCH_CLERK, Role.VILLAGE_CLERK):
+        counts_ahead(page.connection, year, page.at)
     return render(
         page,
         "overview/home.html",

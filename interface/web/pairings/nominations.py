@@ -8,15 +8,16 @@ from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Response
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from application.questions.answers.pairing.nominations import list_nominations, show_nomination
+from application.questions.history import ADDED
 from application.things import NOMINATION
 from application.verbs.pairing.nominations import nominate_case, publish_nomination, revise_nomination
 from domain.attachment.attachments import PICTURES
 from domain.pairing.nomination import NominationState
 from interface.documents.model import Picture
-from interface.web.kit.attached import ADDED, attached
+from interface.web.kit.attached import attached
 from interface.web.kit.detail import next_steps, stations
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
@@ -27,6 +28,7 @@ from interface.web.pairings.works import OfProposals, list_page
 from projections.boards import trail
 from projections.boards.pairing.recognitions import nominations, recognitions
 from projections.kit.columns import known
+from projections.kit.memory import ask_ahead
 
 router = APIRouter()
 add_verbs(router, NOMINATION)
@@ -92,14 +94,21 @@ CASE_PICTURES = 4
 """Pictures of a case that its entry in the casebook shows at most."""
 
 
+def cases_ahead(page: Page, year: int) -> None:
+    """Say that the pictures of the cases of a year will be asked for."""
+    ask_ahead(page.connection, _cases(page, year))
+
+
+def _cases(page: Page, year: int) -> Select[str]:
+    c = recognitions.c
+    of_year = c.kind == "case", c.occurred_on.between(date(year, 1, 1), date(year, 12, 31))
+    return select(c.recognition_id).where(known(recognitions, page.at), *of_year)
+
+
 def pictures_of_cases(page: Page, year: int, *, in_file: bool) -> dict[str, list[Picture]]:
     """The pictures of the cases of a year, by the id of the case, as far as the reader may see them. ``in_file``: with the small
     copies themselves, of those that are as they were recorded; that the reader has them is noted."""
-    c = recognitions.c
-    of_year = c.kind == "case", c.occurred_on.between(date(year, 1, 1), date(year, 12, 31))
-    cases = list(
-        page.connection.scalars(select(c.recognition_id).where(known(recognitions, page.at), *of_year))
-    )
+    cases = list(page.connection.scalars(_cases(page, year)))
     found: dict[str, list[Picture]] = {}
     for case, origin in nominated_as(page, cases).items():
         for row in origin.pictures[:CASE_PICTURES]:

@@ -11,7 +11,7 @@ from sqlalchemy import Row, Table, select
 
 from application.actors.actor import READERS, Owner, admits
 from application.questions.answers.pairing import pairings as questions
-from application.questions.answers.pairing.cadence import list_cadence, show_cadence
+from application.questions.answers.pairing.cadence import cadence_ahead, list_cadence, show_cadence
 from application.questions.answers.scoring import scores
 from application.reading import Written
 from application.things import ACTIVITY, CASE, MEETING, NEED, PAIRING, PROJECT, RESOURCE
@@ -211,6 +211,7 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
     row = find(page, pairings, pairing_id)
     page.demand("read_pairings", branch=row.branch, village=row.village)
     year = year_of_pairing(page, row)
+    cadence_ahead(page.connection, pairing_id, year, page.at)
     answer = page.ask(questions.show_pairing, key=pairing_id, year=year)
     steps, begun = steps_of(page, PAIRING, pairing_id), _begun_in(page, answer.pairing)
     if answer.pairing.signed_on is None:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Response
 
+from application.look import look_of
 from application.questions.answers.people import records
 from application.reading import Written
 from application.things import PERSON_LINKS
@@ -58,12 +59,12 @@ add_verbs(
 def show_person(ref: str, page: Annotated[Page, Depends(allow("read_person_records"))]) -> Response:
     """The record of one person; that the name was shown is noted."""
     answer = page.ask(records.show_person_record, key=ref)
-    scopes = page.system.vault.scopes(answer.refs)
+    entered = look_of(page.system).persons(answer.refs)
     return render(
         page,
         "persons/person.html",
         answer=answer,
         name=page.people(answer.refs).get(ref, ""),
-        scopes={each: _scope(page, scope) for each, scope in scopes.items()},
+        scopes={each: _scope(page, scope) for each, (_, scope) in entered.items()},
         steps=next_steps(steps_of(page, PERSON_LINKS, ref), ()) if page.may("link_person") else None,
     )

@@ -13,7 +13,7 @@ from interface.web.kit.listing import ListView
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page
 from interface.web.kit.page.year import year_of
-from interface.web.pairings.nominations import pictures_of_cases
+from interface.web.pairings.nominations import cases_ahead, pictures_of_cases
 from interface.web.results.result_documents import as_paper, as_print
 from interface.web.results.results import shown_run
 
@@ -83,4 +83,5 @@ def casebook_as_word(page: Annotated[Page, Depends(allow("read_reports"))]) -> R
 def _of_today(page: Page) -> tuple[int, Recorded]:
     year = year_of(page)
     page.call_as_on(page.today)
+    cases_ahead(page, year)
     return year, recorded(page, year)

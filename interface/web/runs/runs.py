@@ -59,6 +59,7 @@ def show_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) ->
     is_newest = going is not None and going.run_id == run_id
     spread = Counter(each.grade for each in found.graded)
     labels = {each.grade: each.label for each in found.graded}
+    trail.page_ahead(page.connection, _way_of(page, run_id), limit=100)
     return render(
         page,
         "runs/run.html",

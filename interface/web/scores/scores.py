@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
-from application.questions.answers.pairing.cadence import show_cadence
+from application.questions.answers.pairing.cadence import cadence_ahead, show_cadence
 from application.questions.results.standing import StandingResults
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text
@@ -52,6 +52,7 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
     year = year_of_pairing(page, pairing)
     stands = standing(page, year)
     mine = stands.of(pairing_id)
+    cadence_ahead(page.connection, pairing_id, year, page.at)
     told = page.system.scoring.explain_sheet(page.connection, year, pairing_id, stands.at)
     page.numbers.read(told.references)
     now = computed(page, year) if stands.public and stands.at != page.at else None

@@ -110,6 +110,8 @@ async def _shown(request: Request, path: str, query: list[tuple[str, str]], at: 
     scope["method"], scope["inside"] = "GET", True
     for name in ("router", "endpoint", "path_params", "state", "route"):
         scope.pop(name, None)
+    # Whoever reads, and how far the tables were then, is the same on all that is compared.
+    scope["state"] = {name: request.scope["state"][name] for name in ("session", "stamps")}
     status, kind, parts = 0, b"", []
 
     async def receive() -> dict[str, Any]:

@@ -37,11 +37,13 @@ def show_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
     if jump is not None and before is None:
         # The newest event that was recorded by the end of that day comes first.
         before = page.system.position_at_end_of(jump) + 1
+    trail.facets_ahead(page.connection)
+    answer = _listed(page, after=before, newer_than=newer_than, limit=listing.limit)
     listing.filters = _filters(page)
     return render(
         page,
         "trail/trail.html",
-        answer=_listed(page, after=before, newer_than=newer_than, limit=listing.limit),
+        answer=answer,
         listing=listing,
         chips=_chips(page),
         bound=trail.COUNTED,

@@ -291,6 +291,11 @@ def _asked(table: Table, known_at: int, *where: ColumnElement[bool]) -> Select[A
     return select(table).where(known(table, known_at), *where).order_by(table.c[table.info["key"]])
 
 
+def year_ahead(connection: Connection, tables: Iterable[Table], year: int, known_at: int) -> None:
+    """Say that what is in some of these tables of a year will be asked."""
+    ask_ahead(connection, *(_asked(table, known_at, table.c.year == year) for table in tables))
+
+
 def entries_ahead(connection: Connection, pairing_id: str, year: int, known_at: int) -> None:
     """Read together what is asked of a pairing's lines, and of what all pairings entered in a year."""
     asked = [
@@ -304,8 +309,16 @@ def entries_ahead(connection: Connection, pairing_id: str, year: int, known_at: 
 
 def rejections(connection: Connection, pairing_id: str, known_at: int) -> dict[int, str]:
     """Position of the second review, for whichever year, that took something out of the count, to the reason it gave."""
+    rows = connection.execute(_rejected(pairing_id, known_at))
+    return {row.known_from: row.second_because for row in rows}
+
+
+def rejections_ahead(connection: Connection, pairing_id: str, known_at: int) -> None:
+    """Say that they will be asked."""
+    ask_ahead(connection, _rejected(pairing_id, known_at))
+
+
+def _rejected(pairing_id: str, known_at: int) -> Select[Any]:
     c = reviews.c
-    query = select(c.known_from, c.second_because).where(
-        c.pairing_id == pairing_id, c.second_verdict == Verdict.REJECTED.value, known(reviews, known_at)
-    )
-    return {row.known_from: row.second_because for row in connection.execute(query)}
+    rejected = c.pairing_id == pairing_id, c.second_verdict == Verdict.REJECTED.value
+    return select(c.known_from, c.second_because).where(*rejected, known(reviews, known_at))

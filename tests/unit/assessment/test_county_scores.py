@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine, event
 
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.schemes import shipped_scheme
+from projections.boards.pairing.pairings import pairings
+from projections.catalogue import PROJECTIONS
+from projections.kit.memory import Memory, Reading
+from projections.kit.runner import Runner
 from projections.scores.scores import branch_results, explain, paired_in_year, scores, scores_csv
 from tests.unit.assessment import oracle
-from tests.unit.assessment.county import code_of, county_facts, engine_with, pairing_of, villages
+from tests.unit.assessment.county import code_of, county_facts, engine_with, fill, pairing_of, villages
+from tests.unit.kit.test_projection_kit import ListLog
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "scores"
 SCHEME = shipped_scheme(2025)
@@ -39,6 +44,29 @@ def test_the_three_sheets_worked_by_hand_come_out_to_the_hundredth(county: Conne
 def test_the_county_scores_as_it_was_checked(county: Connection) -> None:
     made = scores_csv(SCHEME, scores(county, SCHEME), villages())
     assert made == (GOLDEN / "county-2025.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("listed", "statements"), [(147, 2), (146, 3), (0, 3)])
+def test_whoever_looks_sees_the_same_whatever_the_list_of_pairings_says(listed: int, statements: int) -> None:
+    """Those who are listed are measured by the statement that says who is assessed; where somebody lacks, by another."""
+    engine = create_engine("sqlite://")
+    Runner(engine, ListLog([]), PROJECTIONS).create_tables()
+    with engine.begin() as connection:
+        fill(connection, county_facts())
+        expected = scores(connection, SCHEME)
+        day, c = SCHEME.first_day, pairings.c
+        values = {each.name: None if each.nullable else "" for each in c} | {
+            "started_on": day,
+            "known_from": 1,
+        }
+        for pairing in [each.pairing for each in expected][:listed]:
+            connection.execute(pairings.insert().values(**values | {"pairing_id": pairing}))
+    sent: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *sending: sent.append(sending[2]))
+    with Reading(engine, Memory(PROJECTIONS)) as reading, reading.begin():
+        assert scores(reading, SCHEME) == expected
+    assert len([each for each in sent if not each.startswith("BEGIN")]) == statements
+    engine.dispose()
 
 
 def test_every_village_scores_as_the_oracle_says(county: Connection) -> None:

@@ -77,8 +77,12 @@ def test_a_checkpoint_is_signed_kept_and_grows(county: County) -> None:
     assert [s.note for s in county.custody.checkpoints()] == [first.note, second.note]
     assert county.custody.newest() == second
     origin = county.custody.identity().origin
-    assert county.custody.covering(3, origin) == second
-    assert county.custody.covering(5, origin) is None
+    third = county.log.tree.position_of(2)
+    assert county.custody.covering(third, origin) == second
+    assert county.custody.covering(0, origin) == first
+    assert county.custody.covering(third, f"{origin}/2") is None
+    county.register("丁村")
+    assert county.custody.covering(county.log.position(), origin) is None
 
 
 def test_nothing_is_signed_for_a_smaller_or_another_log(county: County, tmp_path: Path) -> None:
@@ -189,6 +193,18 @@ def test_an_event_without_a_leaf_stops_the_writing(county: County) -> None:
     with pytest.raises(TreeBehind, match="run lianjian verify"):
         county.register("乙村")
     assert county.log.tree.size() == 2
+
+
+def test_how_far_the_log_is_signed_comes_with_a_stream(county: County, witness: Witness) -> None:
+    county.register("甲村", "乙村")
+    county.custody.accept(witness.cosign(county.custody.request(), county.now))
+    streams = {recorded.stream for recorded in county.log.read()}
+    for stream in (*streams, "village-of-nobody"):
+        anchored, found = county.custody.anchored_with(stream)
+        assert anchored == county.custody.anchored()
+        assert found == {"log": county.log.load("log"), stream: county.log.load(stream)}
+    assert anchored.witnessed is not None
+    assert anchored.witnessed.office == "州督查室"
 
 
 def test_a_witness_cosigns_what_grows(county: County, witness: Witness) -> None:

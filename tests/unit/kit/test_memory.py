@@ -103,6 +103,7 @@ def test_small_tables_are_read_once_for_all_that_is_asked_of_them(engine: Engine
             case((c.ended_on <= day, "over"), (c.branch == "b-1", c.branch), else_="b-2") == "b-1"
         ),
         select(c.pairing_id).where(case((c.branch == "b-1", "one")) == "one"),
+        select(c.pairing_id, case((c.branch == "b-1", "one"), else_=c.village).label("which")),
     ]
     beyond = [
         select(c.pairing_id).where(c.started_on.between(day, day)),
@@ -161,6 +162,39 @@ def test_what_is_asked_ahead_is_one_statement(engine: Engine) -> None:
         ask_ahead(reading, *queries, values=stated)
         assert [[tuple(row) for row in reading.execute(each, stated)] for each in queries] == plain
     assert plain[0] and len([each for each in sent if not each.startswith("BEGIN")]) == 2
+
+
+def test_what_is_said_ahead_is_asked_once_any_of_it_is_needed(engine: Engine) -> None:
+    """Whoever said it, and only then; what has values of its own is asked apart, and one alone is asked as it is."""
+    runner, kept, c = Runner(engine, ListLog([started(1), appointed(1, "p")]), ALL), Memory(ALL), terms.c
+    runner.create_tables()
+    runner.catch_up()
+    posts, began, valued = (
+        select(c.post),
+        select(c.began_on),
+        select(c.term_id).where(c.post == bindparam("post")),
+    )
+    stated = {"post": "invited_member"}
+    with engine.connect() as connection:
+        plain = [
+            connection.execute(each, stated if each is valued else {}).all()
+            for each in (posts, began, valued)
+        ]
+    sent: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *sending: sent.append(sending[2]))
+    with Reading(engine, kept) as reading, reading.begin():
+        ask_ahead(reading, posts)
+        ask_ahead(reading, began, posts)
+        ask_ahead(reading, valued, values=stated)
+        sent.clear()
+        assert reading.execute(began).all() == plain[1]
+        assert len(sent) == 1, "both"
+        assert reading.execute(posts).all() == plain[0] != []
+        assert len(sent) == 1, "it came with the other"
+        assert reading.execute(valued, stated).all() == plain[2] != []
+        assert len(sent) == 2 and "json" not in sent[1], "alone"
+        ask_ahead(reading, select(c.person_ref), select(c.ended_on))
+    assert len(sent) == 2, "nobody needed it"
 
 
 def test_what_is_none_of_the_projections_is_asked_each_time(engine: Engine) -> None:

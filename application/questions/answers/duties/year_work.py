@@ -41,7 +41,7 @@ def years_at_work(asker: Asker) -> list[int]:
 def _sheets(asker: Asker) -> Iterator[Standing]:
     connection, at, today = asker.connection, asker.known_at, asker.look.today()
     for year in years_at_work(asker):
-        said, entered = lines_of_year(connection, year, at), entered_in(connection, year, at)
+        entered, said = entered_in(connection, year, at), lines_of_year(connection, year, at)
         limit = cut_off(connection, year, at)
         scoring_open = limit is None or today <= limit.record_on
         for result in asker.look.system.scoring.results(connection, year, at):

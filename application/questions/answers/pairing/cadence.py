@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Select, select
 
 from application.actors.actor import READERS, Owner
 from application.keyset import After
@@ -25,6 +25,7 @@ from projections.boards.registry.party_days import PartyDays
 from projections.facts.fact_table import facts
 from projections.facts.fact_table import known as fact_known
 from projections.figures.overview import PairingListing, pairing_rows
+from projections.kit.memory import ask_ahead
 
 
 class PartyDay(enum.Enum):
@@ -152,14 +153,22 @@ def _cut_off(asker: Asker, year: int) -> date | None:
 
 
 def _activities(asker: Asker, year: int, pairings: Collection[str]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in asker.connection.execute(_held(year, pairings, asker.known_at)):
+        found[row.pairing].append(row)
+    return found
+
+
+def cadence_ahead(connection: Connection, pairing_id: str, year: int, known_at: int) -> None:
+    """Say that the months of one pairing will be asked."""
+    ask_ahead(connection, _held(year, [pairing_id], known_at))
+
+
+def _held(year: int, pairings: Collection[str], known_at: int) -> Select[Any]:
     c = facts.c
-    query = select(c.pairing, c.type, c.occurred_on, c.reported_on, c.position).where(
+    return select(c.pairing, c.type, c.occurred_on, c.reported_on, c.position).where(
         c.kind == "activity",
         c.pairing.in_(pairings),
         c.occurred_on.between(date(year, 1, 1), date(year, 12, 31)),
-        fact_known(asker.known_at),
+        fact_known(known_at),
     )
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in asker.connection.execute(query):
-        found[row.pairing].append(row)
-    return found

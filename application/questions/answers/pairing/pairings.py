@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Select, Table, select
 
 from application.actors.actor import READERS, Owner
 from application.question import Asker, question
-from application.questions.answers.findings import FindingRow, findings_of_pairing
+from application.questions.answers.findings import FindingRow, asked_of_pairing, findings_of_pairing
 from application.questions.answers.scoring.scores import SheetStanding, scored_classes, standings
-from application.questions.history import newest_steps
+from application.questions.history import events_ahead, newest_steps
 from application.questions.sentences import HistoryStep
 from application.things import PAIRING
 from domain.kernel.errors import Unknown
@@ -24,7 +24,7 @@ from projections.boards.pairing.pairings import pairings, terms
 from projections.boards.pairing.recognitions import recognitions
 from projections.boards.registry.units_and_villages import target_class
 from projections.facts.fact_table import on_a_day
-from projections.figures.vacancies import Vacancy, vacancies
+from projections.figures.vacancies import Vacancy, held, vacancies
 from projections.kit.columns import known
 from projections.kit.memory import ask_ahead
 
@@ -231,11 +231,15 @@ def show_pairing(asker: Asker, *, key: Key, year: Year) -> PairingShown:
         in_year(SlipRow, slips, "issued_on"),
         in_year(CircularRow, circulars, "issued_on"),
     )
-    ask_ahead(asker.connection, *asked)
+    beside = held(asker.known_at, key), asked_of_pairing(asker.known_at, key, year)
+    ask_ahead(asker.connection, *asked, *beside)
+    events_ahead(asker.connection, "pairing_id", key, asker.known_at, NEWEST)
     of_terms, of_activities, of_needs, of_projects, of_recognitions, of_slips, of_circulars = asked
+    in_post = rows(TermRow, of_terms)
+    asker.look.will_show(each.person_ref for each in in_post)
     return PairingShown(
         pairing=found[0],
-        terms=rows(TermRow, of_terms),
+        terms=in_post,
         vacant=tuple(vacancies(asker.connection, asker.known_at, asker.look.today(), key)),
         activities=tuple(map(as_taught, rows(ActivityRow, of_activities))),
         # After a split a need may be of another village than the pairing.

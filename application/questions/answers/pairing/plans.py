@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, Select, Table, select
 
 from application.actors.actor import READERS, Owner
 from application.keyset import After
@@ -33,6 +33,7 @@ from projections.boards.pairing.plans import (
 from projections.boards.registry.names import Names
 from projections.figures.overview import PairingListing, pairing_rows
 from projections.kit.columns import known
+from projections.kit.memory import ask_ahead
 
 SOON_DAYS = 14
 """Days before its end from which a task is shown, and listed as work to be done, as due soon."""
@@ -190,20 +191,19 @@ def show_plan(asker: Asker, *, key: Key) -> PlanShown:
     if not found:
         raise Unknown("pairing of the year", pairing)
     paired, today = found[0], asker.look.today()
-    of_plan = plans.c.plan_id == key
-    plan = asker.connection.execute(select(plans).where(known(plans, asker.known_at), of_plan)).first()
-    linked = deeds_linked(asker.connection, year, asker.known_at, pairing)
     t, m = plan_tasks.c, plan_members.c
-    tasks = asker.connection.execute(
-        select(plan_tasks)
-        .where(known(plan_tasks, asker.known_at), t.plan_id == key)
-        .order_by(t.due_on, t.task)
+
+    def of(table: Table, *where: ColumnElement[bool]) -> Select[Any]:
+        return select(table).where(known(table, asker.known_at), table.c.plan_id == key, *where)
+
+    asked = (
+        of(plans),
+        of(plan_tasks).order_by(t.due_on, t.task),
+        of(plan_members, m.left_on.is_(None)).order_by(m.joined_on),
     )
-    members = asker.connection.execute(
-        select(plan_members)
-        .where(known(plan_members, asker.known_at), m.plan_id == key, m.left_on.is_(None))
-        .order_by(m.joined_on)
-    )
+    ask_ahead(asker.connection, *asked, _newest_template(asker, year))
+    linked = deeds_linked(asker.connection, year, asker.known_at, pairing)
+    plan, tasks, members = (asker.connection.execute(each).all() for each in asked)
     stream = WORK_PLAN.stream(asker.look, key)
     return PlanShown(
         plan_id=key,
@@ -213,9 +213,9 @@ def show_plan(asker: Asker, *, key: Key) -> PlanShown:
         unit_name=paired.unit_name,
         village=paired.village,
         village_name=paired.name,
-        adopted_on=plan.adopted_on if plan else None,
-        goal=plan.goal if plan else "",
-        template_version=plan.template_version if plan else 0,
+        adopted_on=plan[0].adopted_on if plan else None,
+        goal=plan[0].goal if plan else "",
+        template_version=plan[0].template_version if plan else 0,
         newest_version=_template_version(asker, year),
         tasks=tuple(_task(row, linked.get((row.deed_kind, row.deed)), today) for row in tasks),
         members=tuple(
@@ -242,8 +242,12 @@ def _task(row: Row[Any], done: DeedRow | None, today: date) -> TaskRow:
 
 
 def _template_version(asker: Asker, year: int) -> int:
+    return asker.connection.execute(_newest_template(asker, year)).scalar() or 0
+
+
+def _newest_template(asker: Asker, year: int) -> Select[Any]:
     at = known(plan_templates, asker.known_at), plan_templates.c.year == year
-    return asker.connection.execute(select(plan_templates.c.version).where(*at)).scalar() or 0
+    return select(plan_templates.c.version).where(*at)
 
 
 def _rows(asker: Asker, year: int, pairings: list[PairingListing]) -> Iterator[PlanRow]:

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from application.actors.actor import READERS
 from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
-from application.questions.history import newest_steps
+from application.questions.history import events_ahead, newest_steps
 from application.questions.of_row import of_row
 from application.questions.sentences import HistoryStep
 from application.things import ACCOUNT
@@ -131,10 +133,18 @@ class OwnAccount:
     history: tuple[HistoryStep, ...]
 
 
+NEWEST = 50
+
+
+def own_account_ahead(connection: Connection, username: str, known_at: int) -> None:
+    """Say that it will be asked."""
+    events_ahead(connection, "username", username, known_at, NEWEST)
+
+
 @question("/own-account", READERS | _ADMIN)
 def show_own_account(asker: Asker) -> OwnAccount:
     """What whoever asks is here, and since when."""
     actor = asker.actor
-    history = newest_steps(asker, "username", actor.username, 50)
+    history = newest_steps(asker, "username", actor.username, NEWEST)
     deputies = tuple(deputies_about(asker.connection, actor.username, asker.known_at))
     return OwnAccount(actor.username, actor.office, actor.role, deputies, history)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from application.actors.actor import EVERYBODY, OFFICES, TOWNSHIPS
 from application.question import Asker, question
@@ -25,6 +25,7 @@ from projections.boards.people.deputies import DeputyRow, deputies_about
 from projections.boards.people.person_links import links
 from projections.boards.people.terms_of_office import TermOfOffice, terms_of
 from projections.kit.columns import known
+from projections.kit.memory import ask_ahead
 
 READERS = OFFICES | {Role.ADMIN}
 
@@ -108,7 +109,14 @@ def _record(asker: Asker, ref: str, *, of_work: bool) -> PersonRecord:
     pairs = links(asker.connection, asker.known_at)
     same = Persons(links=pairs).same(ref)
     # A name that was erased leads to nobody, by no other reference either.
-    refs = sorted({ref, *asker.look.system.vault.names(same)} - {""})
+    refs = sorted({ref, *asker.look.names(same)} - {""})
+    if of_work:
+        ask_ahead(
+            asker.connection,
+            _posts_asked(asker, refs),
+            _forces_asked(asker, refs),
+            _trainings_asked(asker, refs),
+        )
     accounts = account_list(asker.connection, asker.look.today(), asker.known_at)
     own = {each.username: each.office for each in accounts if each.person in refs}
     deputies = {row for name in own for row in deputies_about(asker.connection, name, asker.known_at)}
@@ -138,23 +146,35 @@ def _of_pairings(asker: Asker, table: Any) -> ColumnElement[bool]:
 
 
 def _posts(asker: Asker, refs: Collection[str]) -> tuple[PostHeld, ...]:
-    query = select(terms, pairings.c.branch, pairings.c.village)
-    query = query.where(_of_pairings(asker, terms), terms.c.person_ref.in_(refs))
-    rows = asker.connection.execute(query.order_by(terms.c.began_on.desc(), terms.c.term_id))
+    rows = asker.connection.execute(_posts_asked(asker, refs))
     return tuple(of_row(PostHeld, row, post=Post(row.post)) for row in rows)
 
 
+def _posts_asked(asker: Asker, refs: Collection[str]) -> Select[Any]:
+    query = select(terms, pairings.c.branch, pairings.c.village)
+    query = query.where(_of_pairings(asker, terms), terms.c.person_ref.in_(refs))
+    return query.order_by(terms.c.began_on.desc(), terms.c.term_id)
+
+
 def _forces(asker: Asker, refs: Collection[str]) -> tuple[ForceJoined, ...]:
-    m = plan_members
-    query = select(m, plans.c.pairing_id, plans.c.year, pairings.c.branch, pairings.c.village)
-    query = query.where(m.c.plan_id == plans.c.plan_id, known(m, asker.known_at), m.c.person_ref.in_(refs))
-    rows = asker.connection.execute(query.where(_of_pairings(asker, plans)).order_by(m.c.joined_on.desc()))
+    rows = asker.connection.execute(_forces_asked(asker, refs))
     return tuple(of_row(ForceJoined, row, force_role=TaskForceRole(row.force_role)) for row in rows)
 
 
+def _forces_asked(asker: Asker, refs: Collection[str]) -> Select[Any]:
+    m = plan_members
+    query = select(m, plans.c.pairing_id, plans.c.year, pairings.c.branch, pairings.c.village)
+    query = query.where(m.c.plan_id == plans.c.plan_id, known(m, asker.known_at), m.c.person_ref.in_(refs))
+    return query.where(_of_pairings(asker, plans)).order_by(m.c.joined_on.desc())
+
+
 def _trainings(asker: Asker, refs: Collection[str]) -> tuple[TrainingTaught, ...]:
+    rows = asker.connection.execute(_trainings_asked(asker, refs))
+    return tuple(of_row(TrainingTaught, row) for row in rows)
+
+
+def _trainings_asked(asker: Asker, refs: Collection[str]) -> Select[Any]:
     c = activities.c
     held = known(activities, asker.known_at) & c.teacher_ref.in_(refs) & (c.status != "voided")
     held = held & c.kind.in_(TRAININGS)
-    rows = asker.connection.execute(select(activities).where(held).order_by(c.held_on.desc()))
-    return tuple(of_row(TrainingTaught, row) for row in rows)
+    return select(activities).where(held).order_by(c.held_on.desc())

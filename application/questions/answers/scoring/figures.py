@@ -143,6 +143,7 @@ class ShareOrder(enum.Enum):
 def show_figures(asker: Asker, *, year: Year) -> FiguresShown:
     """Every figure of a year; what was recorded after some position is none without that position."""
     basis = _basis(asker, year, None)
+    year_figures.ahead(asker.connection, basis)
     counted = year_figures.values(asker.connection, basis)
     names = (name for name in year_figures.NAMES if name != "known_since")
     return FiguresShown(

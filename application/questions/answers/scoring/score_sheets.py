@@ -128,7 +128,7 @@ def list_score_sheets(
 ) -> SheetsShown:
     """How far the sheets of a year are, by pairing. ``q``: part of a village's or unit's name."""
     connection, at = asker.connection, asker.known_at
-    said, entered = lines_of_year(connection, year, at), entered_in(connection, year, at)
+    entered, said = entered_in(connection, year, at), lines_of_year(connection, year, at)
     names = Names(connection, at)
     rows = {row.pairing_id: row for row in pairing_rows(connection, year, at, names)}
     every, meant = [], set()

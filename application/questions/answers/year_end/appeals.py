@@ -32,6 +32,7 @@ from domain.kernel.parties import Side
 from domain.kernel.values import Key, OptionalLine, PairingKey, Year
 from domain.supervision.light import Light, traffic_light
 from projections.boards.assessment.runs import appeals, runs
+from projections.boards.assessment.year_work import rejections_ahead
 from projections.boards.findings import findings
 from projections.boards.numbers import Numbers
 from projections.boards.registry.names import Names
@@ -337,6 +338,7 @@ def show_appeal(asker: Asker, *, key: Key) -> AppealShown:
         select(runs).where(runs.c.appeal_id == key, known(runs, asker.known_at))
     )
     run = frozen.first()
+    rejections_ahead(asker.connection, row["pairing_id"], row["at_position"])
     history = newest_steps(asker, "appeal_id", key)[::-1]
     days = {step.name: step.occurred_on for step in history}
     failure, corrected = _failure(asker, row["decided_at"], numbers), row["corrected_points"]

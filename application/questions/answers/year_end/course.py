@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 
 from application.question import Asker, question
 from application.questions.sheet_lines import lines_standing
@@ -15,8 +15,15 @@ from domain.kernel.errors import Unknown
 from domain.kernel.values import Year
 from projections.boards.assessment.results import notices, services_of, signatures
 from projections.boards.assessment.runs import frozen_last, published_last, runs_of_year, schemes_known
-from projections.boards.assessment.year_work import cut_off, cut_off_at, lines_of_year, turned_on
-from projections.figures.evidence_queue import counting, in_sight
+from projections.boards.assessment.year_work import (
+    cut_off,
+    cut_off_at,
+    lines_of_year,
+    scored_lines,
+    turned_on,
+    year_ahead,
+)
+from projections.figures.evidence_queue import counting, in_sight, reviews_ahead
 from projections.kit.columns import known
 
 
@@ -110,6 +117,12 @@ def show_course(asker: Asker, *, year: Year) -> CourseShown:
         service=_service(asker, published) if office and published else None,
         turned_on=turned_on(connection, year, at),
     )
+
+
+def course_ahead(connection: Connection, year: int, known_at: int) -> None:
+    """Say that the steps will be asked."""
+    year_ahead(connection, [scored_lines], year, known_at)
+    reviews_ahead(connection, year, known_at)
 
 
 def _lines(asker: Asker, year: int) -> LinesDone:

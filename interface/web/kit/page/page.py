@@ -181,8 +181,8 @@ class Page(Reader):
 
     def people(self, refs: Iterable[str]) -> dict[str, str]:
         """Names of persons by reference; that they were shown is noted. What cannot be noted is not shown."""
-        wanted = set(refs)
-        names = self.system.vault.names(wanted - self._named.keys())
+        wanted, look = set(refs), look_of(self.system)
+        names = look.names((wanted | look.shown_later()) - self._named.keys())
         try:
             self.system.accesses.note(self.actor, "name", sorted(names), self.request.url.path)
         except STORAGE as error:
@@ -237,7 +237,7 @@ class Page(Reader):
     @cached_property
     def anchored(self) -> Anchored:
         """How far the log is signed, and how far another office has seen it: up to there nothing was changed unnoticed."""
-        return self.system.custody.anchored()
+        return look_of(self.system).anchored()
 
     @property
     def by(self) -> By:
