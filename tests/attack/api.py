@@ -2,9 +2,9 @@
 
     python -m tests.attack.api --count 5000 --seed 1
 
-Schemathesis makes the cases of the description; every second one bears keys of things that there are, so that operations
-are reached and not only answered 404. Every answer is held against the description. At the end stands which share of the
-operations was answered 2xx at least once.
+The county is the lived one, where there is something of almost every kind. Schemathesis makes the cases of the description;
+every second one bears keys of things that there are, so that operations are reached and not only answered 404. Every answer is
+held against the description. At the end stands which share of the operations was answered 2xx at least once.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ from interface.api.openapi import description_of_api
 from interface.words import field_words
 from interface.words.pages.examples import example
 from interface.words.pages.questions import question_words
-from tests.kit.scripts import WHO, Api, Script, api_of, keys_of
+from tests.kit.lived import lived
+from tests.kit.scripts import WHO, Api, Script, api_over, keys_of
 
 SECOND = {Role.ADMIN: "guanli", Role.ASSESSOR: "fukao", Role.APPROVER: "lingdao"}
 """Others of the same role, for what two or three do."""
@@ -306,7 +307,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(words)
     with tempfile.TemporaryDirectory() as scratch:
-        api = api_of(Path(scratch))
+        api = api_over(lived(Path(scratch)))
         campaign = Campaign(api, asked.seed)
         campaign.reach()
         campaign.send(asked.count)

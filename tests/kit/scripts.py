@@ -90,7 +90,11 @@ class Script:
 
 def api_of(folder: Path, database_url: str | None = None) -> Api:
     """The demo county, its accounts, and the server over them."""
-    system = prepared(folder, database_url)
+    return api_over(prepared(folder, database_url))
+
+
+def api_over(system: System) -> Api:
+    """The server over a county with the demo's accounts."""
     accounts = accounts_of(system, QUICK)
     open_demo_accounts(system, accounts)
     return Api(system, accounts, create_server(system, accounts))
