@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Engine
 
 from application.eventlog import EventLog
 from application.questions.results.left_behind import left_behind
-from application.questions.results.scoring import digest, parsed
+from application.questions.results.scoring import digest
 from domain.assessment.scheme.rules.rule import ENGINE_VERSION
 from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.year import clauses
 from domain.assessment.year.events import GradeAdjustmentProposed, RunFrozen
 from domain.assessment.year.run import Basis, Pin
@@ -106,7 +107,7 @@ class Pinning:
             yield connection
 
     def _pinned(self, connection: Connection, known_at: int, scheme_version: int, text: str) -> PinnedBasis:
-        scheme = parsed(text)
+        scheme = parse_scheme(text)
         late_after = cut_off_at(connection, scheme.year, known_at)
         with uncollected():
             results = scores(connection, scheme, known_at, cut_off_at=late_after)

@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from functools import lru_cache
 
 from sqlalchemy import Connection, Engine
 
@@ -37,12 +36,6 @@ REMEMBERED = 16
 """So many results of a scheme as known at a position are kept."""
 
 
-@lru_cache(maxsize=16)
-def parsed(text: str) -> Scheme:
-    """The scheme of a text, read once."""
-    return parse_scheme(text)
-
-
 class Scoring:
     """Answers from the read models. What is known at a position never changes, so answers are kept."""
 
@@ -67,7 +60,7 @@ class Scoring:
         text = scheme_text(connection, year, known_at)
         if text is None:
             raise Unknown("published scheme for the year", str(year))
-        return parsed(text)
+        return parse_scheme(text)
 
     def results(self, connection: Connection, year: int, known_at: int) -> list[Result]:
         """All sheets with their grades, by pairing id, as known at a position: with the cut-off then in force, if any."""

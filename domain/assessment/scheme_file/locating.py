@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
@@ -56,10 +57,12 @@ class Places:
         return self.lines.get(path)
 
 
+@lru_cache(maxsize=8)
 def locate(text: str) -> Places:
     """The places of all keys and elements of a text that the standard parser accepts.
 
-    Of a text it would not accept, those before the first place that makes no sense.
+    Of a text it would not accept, those before the first place that makes no sense. Remembered for the texts of late: the form of
+    a scheme asks for them many times.
     """
     scan = _Scan(text)
     scan.document()

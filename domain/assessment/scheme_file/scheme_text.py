@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from domain.assessment.scheme.points import Rounding, RoundingMode
 from domain.assessment.scheme.reading import Problems, SchemeError, Table
@@ -45,19 +46,34 @@ def asked(text: str) -> dict[str, set[str]]:
 
 def read(text: str) -> tuple[Scheme | None, tuple[SchemeError, ...]]:
     """The scheme, or everything that is wrong."""
+    try:
+        return _read(text), ()
+    except _Wrong as error:
+        return None, error.found
+
+
+class _Wrong(Exception):
+    def __init__(self, *found: SchemeError) -> None:
+        super().__init__(found)
+        self.found = found
+
+
+@lru_cache(maxsize=16)
+def _read(text: str) -> Scheme:
+    """What was read is remembered: whoever edits a scheme sends the same text again and again. What is wrong is not."""
     noted = Problems()
     try:
         raw = tomllib.loads(text, parse_float=_exactly)
     except _NotExact as error:
-        return None, (_not_exact(text, str(error)),)
+        raise _Wrong(_not_exact(text, str(error))) from None
     except (ValueError, RecursionError) as error:
-        return None, (_no_toml(text, str(error)),)
+        raise _Wrong(_no_toml(text, str(error))) from None
     scheme = _scheme(Table(raw, "", noted), text)
-    if not noted.found:
-        return scheme, ()
-    places = locate(text)
-    placed = [each.on_line(places.line(each.where)) for each in noted.found]
-    return None, tuple(sorted(placed, key=lambda each: each.line or 0))
+    if noted.found:
+        places = locate(text)
+        placed = [each.on_line(places.line(each.where)) for each in noted.found]
+        raise _Wrong(*sorted(placed, key=lambda each: each.line or 0))
+    return scheme
 
 
 class _NotExact(ValueError):
