@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Select, select
 
 from application.actors.actor import OFFICES, READERS, Owner
 from application.keyset import After, Place
@@ -88,7 +88,6 @@ def search(
     typed = Typed(q)
     listed: Iterator[Listed] = all_listed(asker)
     if people and asker.may(NAMES):
-        ask_ahead(asker.connection, _held(asker))
         listed = chain(listed, _persons(asker))
     hits = [(each, hit) for each in listed if (hit := each.hit(typed)) is not None]
     hits += _records(asker, typed)
@@ -133,18 +132,23 @@ def _records(asker: Asker, typed: Typed) -> list[tuple[Listed, Hit]]:
     return [(listed, Hit(Match.NUMBER, f"#{number}", typed.text.strip()))]
 
 
-def _held(asker: Asker) -> Select[Any]:
+def persons_ahead(connection: Connection, known_at: int) -> None:
+    """Say that persons will be looked for."""
+    ask_ahead(connection, _held(known_at))
+
+
+def _held(known_at: int) -> Select[Any]:
     """Who holds or held a post, in which pairing."""
     c, p = terms.c, pairings.c
-    paired = (p.pairing_id == c.pairing_id) & known(pairings, asker.known_at)
+    paired = (p.pairing_id == c.pairing_id) & known(pairings, known_at)
     query = select(c.person_ref, c.pairing_id, p.branch, p.village).join_from(terms, pairings, paired)
-    return query.where(known(terms, asker.known_at)).order_by(c.began_on.desc())
+    return query.where(known(terms, known_at)).order_by(c.began_on.desc())
 
 
 def _persons(asker: Asker) -> Iterator[Listed]:
     """Those who hold or held one of the two posts, with the pairing of each time. Names are asked for each time: one that was
     erased is gone."""
-    held = dict.fromkeys(tuple(row) for row in asker.connection.execute(_held(asker)))
+    held = dict.fromkeys(tuple(row) for row in asker.connection.execute(_held(asker.known_at)))
     called = asker.look.system.vault.names({ref for ref, *_ in held})
     entries = called_in(asker)
     for ref, pairing_id, branch, village in held:

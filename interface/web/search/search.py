@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
 from application.question import MOST
-from application.questions.answers.search import NAMES, Found, Searched, search
+from application.questions.answers.search import NAMES, Found, Searched, persons_ahead, search
 from application.questions.searching.listed import FoundKind
 from application.questions.searching.matching import RANK, Typed
 from application.stores.bad_days import STORAGE, trouble
@@ -139,6 +139,8 @@ def _persons(page: Page, q: str, limit: int | None) -> Searched:
 
 
 def _of_all_kinds(page: Page, q: str) -> Searched:
+    if q and page.sees(NAMES):
+        persons_ahead(page.connection, page.at)
     others, persons = _asked(page, q, None, MOST), _persons(page, q, OF_A_KIND)
     rows = sorted((*others.rows, *persons.rows), key=lambda row: RANK[row.how])
     of_persons = (each for each in persons.counts if each.kind is FoundKind.PERSON)
