@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -12,10 +12,10 @@ from domain.assessment.scoring.comparing import (
     Cause,
     Comparison,
     FactView,
+    PairingChange,
     Steps,
     Verdicts,
     compare,
-    differing,
 )
 from domain.assessment.scoring.grades import Results
 from domain.assessment.scoring.grades import adjusted as adjusted_grade
@@ -38,20 +38,36 @@ class Moment:
     run_id: str = ""
 
 
-def comparison(connection: Connection, before: Moment, after: Moment) -> Comparison:
-    """Who moved from one moment to the other, and what moved them."""
-    steps = _as_they_stand(connection, before, after, steps_between(connection, before, after))
-    moved = differing(steps.first, steps.last)
-    return compare(
-        before.scheme,
-        after.scheme,
-        steps,
-        _seen(connection, before, [each for each in moved if each in steps.first]),
-        _seen(connection, after, [each for each in moved if each in steps.last]),
-    )
+ResultsAt = Callable[[Moment], Sequence[Result]]
+"""The year's results of a moment, worked out or kept from before."""
 
 
-def steps_between(connection: Connection, before: Moment, after: Moment) -> Steps:
+def results_at(connection: Connection) -> ResultsAt:
+    """Each moment worked out anew."""
+    return lambda at: scores(connection, at.scheme, at.known_at, at.excluding, cut_off_at=at.cut_off_at)
+
+
+def comparison(connection: Connection, before: Moment, after: Moment, results: ResultsAt) -> Comparison:
+    """Who moved from one moment to the other, and what moved them, without the facts."""
+    steps = _as_they_stand(connection, before, after, steps_between(before, after, results))
+    return compare(before.scheme, after.scheme, steps)
+
+
+def with_facts(
+    connection: Connection, before: Moment, after: Moment, changed: Iterable[PairingChange]
+) -> list[PairingChange]:
+    """The same changes with the facts behind them: whole sheets are read, so of those only that are shown."""
+    moved = list(changed)
+    vetoes = list(dict.fromkeys(each.id for of in (before, after) for each in of.scheme.vetoes))
+    seen_before = _seen(connection, before, [each.pairing for each in moved if each.before])
+    seen_after = _seen(connection, after, [each.pairing for each in moved if each.after])
+    return [
+        each.with_facts(vetoes, seen_before.get(each.pairing, {}), seen_after.get(each.pairing, {}))
+        for each in moved
+    ]
+
+
+def steps_between(before: Moment, after: Moment, results: ResultsAt) -> Steps:
     """New facts by the old rules first, then the new cut-off, then the new scheme; what is the same is no step."""
     at = before
     then: list[tuple[Cause, Results]] = []
@@ -61,9 +77,9 @@ def steps_between(connection: Connection, before: Moment, after: Moment) -> Step
         (Cause.RULE, after),
     ):
         if replace(to, run_id="") != replace(at, run_id=""):
-            then.append((cause, _results(connection, to)))
+            then.append((cause, _by_pairing(results(to))))
             at = to
-    return Steps(_results(connection, before), tuple(then))
+    return Steps(_by_pairing(results(before)), tuple(then))
 
 
 def _as_they_stand(connection: Connection, before: Moment, after: Moment, steps: Steps) -> Steps:
@@ -88,10 +104,7 @@ def _adjusted(connection: Connection, at: Moment, results: Results) -> Results:
     }
 
 
-def _results(connection: Connection, at: Moment) -> Results:
-    found: Sequence[Result] = scores(
-        connection, at.scheme, at.known_at, at.excluding, cut_off_at=at.cut_off_at
-    )
+def _by_pairing(found: Iterable[Result]) -> Results:
     return {each.pairing: (each.sheet, each.grade) for each in found}
 
 

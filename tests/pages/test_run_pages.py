@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from fastapi import FastAPI
@@ -88,9 +90,12 @@ def test_two_runs_are_compared_down_to_the_event(county: tuple[System, FastAPI])
     chosen = reader.get("/runs/compare?year=2025").text
     assert 'value="2025-1"' in chosen and 'value="2025-2"' in chosen and "请选择" in chosen
     far = reader.get("/runs/compare?from=6000&to=2025-2").text
-    assert "只列出变动最大的 50 个" in far and far.count('<details class="line"') == 50
-    every = reader.get("/runs/compare?from=6000&to=2025-2&all=1&lang=en").text
-    assert every.count('<details class="line"') > 50
+    assert "变动最大的在前，本页 10 个" in far and far.count('<details class="line"') == 10
+    furthest = re.findall(r'href="/scores/(pr-\w+)', far)
+    further = re.search(r'href="(/runs/compare[^"]*after=[^"]*)"', far)
+    assert further is not None
+    following = reader.get(unescape(further[1])).text
+    assert not set(furthest) & set(re.findall(r'href="/scores/(pr-\w+)', following)) and "从头查看" in following
     assert reader.get("/runs/compare?from=soon&to=2025-2").status_code == 422
     assert reader.get("/runs/compare?from=1&to=2025-2").status_code == 404
 

@@ -16,7 +16,7 @@ from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
 from domain.assessment.scoring.comparing import Cause
 from projections.facts.fact_table import facts
-from projections.scores.comparing import Moment, comparison
+from projections.scores.comparing import Moment, comparison, results_at, with_facts
 from projections.scores.scores import scores
 from tests.kit.examples import examples
 from tests.kit.prepared import prepared
@@ -80,7 +80,7 @@ def test_movements_add_up(county: tuple[Connection, int, list[int]], data: st.Da
     before, after = (
         Moment(data.draw(at), data.draw(cut_off), data.draw(schemes), tuple(data.draw(some))) for _ in "ab"
     )
-    found = comparison(connection, before, after)
+    found = comparison(connection, before, after, results_at(connection))
     totals = [
         {
             each.pairing: each.sheet.total
@@ -96,7 +96,7 @@ def test_movements_add_up(county: tuple[Connection, int, list[int]], data: st.Da
         causes = {m.cause for m in each.movements}
         assert Cause.RULE not in causes or before.scheme != after.scheme
         assert Cause.CUT_OFF not in causes or before.cut_off_at != after.cut_off_at
-    backwards = comparison(connection, after, before)
+    backwards = comparison(connection, after, before, results_at(connection))
     assert {each.pairing: -each.by for each in backwards.changed} == {
         each.pairing: each.by for each in found.changed
     }
@@ -117,8 +117,11 @@ def test_a_rule_and_the_facts_are_told_apart(county: tuple[Connection, int, list
     )
     stricter = amended(2**20 - 1)
     before = Moment(newest, None, SCHEME)
-    found = comparison(connection, before, Moment(newest, None, stricter, tuple(themed)))
-    mine = next(each for each in found.changed if each.pairing == pairing)
+    after = Moment(newest, None, stricter, tuple(themed))
+    found = comparison(connection, before, after, results_at(connection))
+    (mine,) = with_facts(
+        connection, before, after, [each for each in found.changed if each.pairing == pairing]
+    )
     line = next(each for each in mine.lines if each.indicator.code == "A3")
     assert {m.cause for m in line.movements} == {Cause.FACTS} and line.after == 0 and line.aspects
     assert {change.position for change in line.facts} == set(themed)

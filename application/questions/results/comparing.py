@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, select
 
 from application.system import System
-from domain.assessment.scoring.comparing import Comparison
 from domain.kernel.errors import Unknown
 from projections.boards.assessment.runs import runs
 from projections.boards.assessment.year_work import cut_off_at
 from projections.boards.numbers import CountedThing, thing_meant
 from projections.kit.columns import known
-from projections.scores.comparing import Moment, comparison
+from projections.scores.comparing import Moment, ResultsAt
+from projections.scores.scores import Result
 
 LONGEST_POSITION = 18
 """Digits of a position at most; a longer number is none, and is not read at all."""
@@ -46,13 +47,19 @@ def standpoint_of(system: System, connection: Connection, asked: str) -> tuple[S
         raise Unknown("run, position or day", asked) from None
 
 
-def compared(
-    system: System, connection: Connection, year: int, first: Standpoint, second: Standpoint
-) -> Comparison:
-    """The year's results from the two compared. ``Unknown`` where no scheme was published by then."""
+def moment_of(system: System, connection: Connection, year: int, side: Standpoint) -> Moment:
+    """What decides the year's results there. ``Unknown`` where no scheme was published by then."""
+    scheme = system.scoring.scheme(connection, year, side.known_at)
+    return Moment(side.known_at, cut_off_at(connection, year, side.known_at), scheme, run_id=side.run_id)
 
-    def moment(side: Standpoint) -> Moment:
-        scheme = system.scoring.scheme(connection, year, side.known_at)
-        return Moment(side.known_at, cut_off_at(connection, year, side.known_at), scheme, run_id=side.run_id)
 
-    return comparison(connection, moment(first), moment(second))
+def kept_results(system: System, connection: Connection, year: int, *sides: Moment) -> ResultsAt:
+    """Results as they are kept: of the sides the same as for every page, and of what lies between them."""
+    published = {replace(each, run_id="") for each in sides}
+
+    def results(at: Moment) -> Sequence[Result]:
+        if replace(at, run_id="") in published:
+            return system.scoring.results(connection, year, at.known_at)
+        return system.scoring.results_cut_off(connection, at.scheme, at.known_at, at.cut_off_at)
+
+    return results

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -34,6 +34,8 @@ from projections.scores.scores import (
 
 REMEMBERED = 16
 """So many results of a scheme as known at a position are kept."""
+OWN = -1
+"""Stands for the cut-off in force at the position itself."""
 
 
 class Scoring:
@@ -42,7 +44,7 @@ class Scoring:
     def __init__(self, views: Engine, log: EventLog) -> None:
         self._views = views
         self._log = log
-        self._kept: OrderedDict[tuple[Engine, str, int], list[Result]] = OrderedDict()
+        self._kept: OrderedDict[tuple[Engine, str, int, int | None], list[Result]] = OrderedDict()
         self._lock = threading.Lock()
 
     def on(self, views: Engine) -> Scoring:
@@ -65,11 +67,23 @@ class Scoring:
     def results(self, connection: Connection, year: int, known_at: int) -> list[Result]:
         """All sheets with their grades, by pairing id, as known at a position: with the cut-off then in force, if any."""
         scheme = self.scheme(connection, year, known_at)
-        key = (connection.engine, scheme.digest, known_at)
+        key = (connection.engine, scheme.digest, known_at, OWN)
+        return self._remembered(key, lambda: self.results_by(connection, scheme, known_at))
+
+    def results_cut_off(
+        self, connection: Connection, scheme: Scheme, known_at: int, cut_off_at: int | None
+    ) -> list[Result]:
+        """The same by a scheme and a cut-off that were not in force together, as between two moments that are compared."""
+        key = (connection.engine, scheme.digest, known_at, cut_off_at)
+        return self._remembered(key, lambda: scores(connection, scheme, known_at, cut_off_at=cut_off_at))
+
+    def _remembered(
+        self, key: tuple[Engine, str, int, int | None], work: Callable[[], list[Result]]
+    ) -> list[Result]:
         with self._lock:
             kept = self._kept.get(key)
         if kept is None:
-            kept = self.results_by(connection, scheme, known_at)
+            kept = work()
             with self._lock:
                 self._kept[key] = kept
                 while len(self._kept) > REMEMBERED:

@@ -29,5 +29,5 @@ class BackTest:
 def back_test(old: Scheme, new: Scheme, version: int, before: Results, after: Results) -> BackTest:
     """Compare the results of one year under two schemes. ``new`` has its dates in that year already."""
     first, last = ({p: of[p] for p in before if p in after} for of in (before, after))
-    found = compare(old, new, Steps(first, ((Cause.RULE, last),)), {}, {})
+    found = compare(old, new, Steps(first, ((Cause.RULE, last),)))
     return BackTest(old.year, version, len(before), found)

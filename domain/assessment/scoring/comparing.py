@@ -1,15 +1,16 @@
 """Two states of a year's results side by side: who moved, by how much, and which facts or rules moved it. Pure.
 
 Between the two lie steps in which one thing at a time is exchanged: the facts, the cut-off, the scheme. What a line moves in a
-step is moved by what was exchanged there, so the movements always add up to the difference.
+step is moved by what was exchanged there, so the movements always add up to the difference. Who moved follows from the sheets
+alone; the facts behind it are looked up for whoever is shown.
 """
 
 from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from domain.assessment.scheme.changes import Aspect, Change, changes, of_indicator
 from domain.assessment.scheme.scheme import Indicator, Scheme
@@ -101,15 +102,15 @@ class FactChange:
 @dataclass(frozen=True)
 class LineChange:
     """One line with another figure; ``None`` where it is not on the sheet. ``aspects``: what about the indicator's definition
-    differs; empty where it moved for another reason.
+    differs; empty where it moved for another reason. ``facts``: empty until they are looked up.
     """
 
     indicator: Indicator
     was: Line | None
     now: Line | None
     movements: tuple[Movement, ...]
-    facts: tuple[FactChange, ...]
     aspects: frozenset[Aspect]
+    facts: tuple[FactChange, ...] = ()
 
     @property
     def before(self) -> int | None:
@@ -124,7 +125,7 @@ class LineChange:
 
 @dataclass(frozen=True)
 class GradeChange:
-    """The grade before and after; ``None`` where the pairing was not assessed."""
+    """The grade before and after; ``None`` where the pairing was not assessed. ``vetoes``: empty until they are looked up."""
 
     before: Grade | None
     after: Grade | None
@@ -153,12 +154,17 @@ class PairingChange:
         """How far the total moves, in hundredths."""
         return _total(self.after) - _total(self.before)
 
-    @property
-    def positions(self) -> frozenset[int]:
-        """Of all events that are named."""
-        told = [each for line in self.lines for each in line.facts]
-        told += self.regraded.vetoes if self.regraded else ()
-        return frozenset(at for each in told for at in (each.position, each.by))
+    def with_facts(self, vetoes: Iterable[str], seen_before: Verdicts, seen_after: Verdicts) -> PairingChange:
+        """The same with the facts that are judged differently; ``vetoes``: the ids of those that stand on either side."""
+
+        def changes_of(code: str) -> tuple[FactChange, ...]:
+            return fact_changes(seen_before.get(code, ()), seen_after.get(code, ()))
+
+        lines = tuple(replace(line, facts=changes_of(line.indicator.code)) for line in self.lines)
+        regraded = self.regraded
+        if regraded is not None and regraded.cause is GradeCause.VETO:
+            regraded = replace(regraded, vetoes=tuple(each for id in vetoes for each in changes_of(id)))
+        return replace(self, lines=lines, regraded=regraded)
 
 
 @dataclass(frozen=True)
@@ -250,35 +256,15 @@ def _differs(before: tuple[Sheet, Grade], after: tuple[Sheet, Grade]) -> bool:
     )
 
 
-def compare(
-    old: Scheme,
-    new: Scheme,
-    steps: Steps,
-    seen_before: Mapping[str, Verdicts],
-    seen_after: Mapping[str, Verdicts],
-) -> Comparison:
-    """What differs between the first and the last of ``steps``, and why.
-
-    ``seen_*``: the facts behind every pairing of ``differing``, by pairing.
-    """
+def compare(old: Scheme, new: Scheme, steps: Steps) -> Comparison:
+    """What differs between the first and the last of ``steps``, and why; without the facts."""
     found = changes(old, new)
-    changed = [
-        _pairing(old, new, found, steps, pairing, seen_before.get(pairing, {}), seen_after.get(pairing, {}))
-        for pairing in differing(steps.first, steps.last)
-    ]
+    changed = [_pairing(new, found, steps, pairing) for pairing in differing(steps.first, steps.last)]
     changed.sort(key=lambda each: (-abs(each.by), each.regraded is None, each.pairing))
     return Comparison(len(steps.first), len(steps.last), tuple(changed), found)
 
 
-def _pairing(
-    old: Scheme,
-    new: Scheme,
-    found: tuple[Change, ...],
-    steps: Steps,
-    pairing: str,
-    seen_before: Verdicts,
-    seen_after: Verdicts,
-) -> PairingChange:
+def _pairing(new: Scheme, found: tuple[Change, ...], steps: Steps, pairing: str) -> PairingChange:
     before, after = steps.first.get(pairing), steps.last.get(pairing)
     movements = _movements(pairing, steps)
     own: dict[str, list[Movement]] = defaultdict(list)
@@ -299,14 +285,12 @@ def _pairing(
             was=old_lines.get(code),
             now=new_lines.get(code),
             movements=tuple(own[code]),
-            facts=fact_changes(seen_before.get(code, ()), seen_after.get(code, ())),
             aspects=of_indicator(found, code, line.indicator.group),
         )
         for code, line in lines.items()
         if before and after and (own[code] or _final(old_lines.get(code)) != _final(new_lines.get(code)))
     )
-    regraded = _regraded(old, new, steps, pairing, seen_before, seen_after)
-    return PairingChange(pairing, before, after, moved, tuple(apart), regraded)
+    return PairingChange(pairing, before, after, moved, tuple(apart), _regraded(new, steps, pairing))
 
 
 def _total(result: tuple[Sheet, Grade] | None) -> int:
@@ -340,6 +324,9 @@ def _step(cause: Cause, before: Sheet, after: Sheet) -> list[Movement]:
     in_lines: dict[str, int] = defaultdict(int)
     for code in {**old, **new}:
         was, now = old.get(code), new.get(code)
+        if was is now:
+            # Equal lines of one scheme are one object: most of a sheet stays as it was.
+            continue
         for each in _line(cause, code, was, now, groups, groups_after):
             moved.append(each)
         for line, sign in ((was, -1), (now, 1)):
@@ -398,22 +385,15 @@ def fact_changes(before: Sequence[FactView], after: Sequence[FactView]) -> tuple
     )
 
 
-def _regraded(
-    old: Scheme, new: Scheme, steps: Steps, pairing: str, seen_before: Verdicts, seen_after: Verdicts
-) -> GradeChange | None:
+def _regraded(new: Scheme, steps: Steps, pairing: str) -> GradeChange | None:
     before, after = steps.first.get(pairing), steps.last.get(pairing)
     if before is None or after is None:
         return GradeChange(before and before[1], after and after[1], GradeCause.ASSESSED)
     if before[1].label == after[1].label:
         return None
-    ids = {each.id: None for scheme in (old, new) for each in scheme.vetoes}
-    vetoes = tuple(
-        each for id in ids for each in fact_changes(seen_before.get(id, ()), seen_after.get(id, ()))
-    )
     if pairing in steps.adjusted:
         return GradeChange(before[1], after[1], GradeCause.ADJUSTED)
-    cause = _grade_cause(new, steps, pairing, before, after)
-    return GradeChange(before[1], after[1], cause, vetoes if cause is GradeCause.VETO else ())
+    return GradeChange(before[1], after[1], _grade_cause(new, steps, pairing, before, after))
 
 
 def _grade_cause(

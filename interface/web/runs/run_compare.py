@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from application.question import ALL
 from application.questions.answers.year_end.comparison import show_comparison
+from interface.web.kit.asking import answer_of
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page
 from interface.web.kit.page.year import year_of
@@ -16,18 +16,17 @@ from interface.web.runs.runs import runs_of
 from projections.facts.fact_filter import REASONS
 
 router = APIRouter()
-SHOWN = 50
-"""So many pairings are unfolded on a page, those that moved furthest; all of them are asked for by a link."""
+SHOWN = 10
+"""So many pairings are on a page, those that moved furthest first."""
 
 
 @router.get("/runs/compare")
 def compare_runs(page: Annotated[Page, Depends(allow("read_runs"))]) -> Response:
     """The comparison, or the form alone where two sides are still to be chosen."""
     first, second, year = page.asked("from"), page.asked("to"), year_of(page)
-    limit = ALL if page.asked("all") == "1" else SHOWN
     answer = None
     if first and second:
-        answer = page.ask(show_comparison, first=first, second=second, year=year, after=None, limit=limit)
+        answer = answer_of(page, show_comparison, first=first, second=second, year=year, limit=SHOWN)
         year = answer.year
         page.call_as_of_year(year)
     rows = runs_of(page, year)

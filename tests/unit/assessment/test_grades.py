@@ -160,7 +160,7 @@ def test_a_ruling_makes_its_line_apply_before_points_are_shared_out() -> None:
     assert [after.figure(code) for code in ("D1", "D2", "D3", "D")] == [800, 800, 500, 2100]
     assert (after.line("D3").most, after.line("D3").computed) == (5, None)
     steps = Steps({"p": (before, NOBODY)}, ((Cause.FACTS, {"p": (after, NOBODY)}),))
-    (moved,) = compare(SCHEME, SCHEME, steps, {}, {}).changed
+    (moved,) = compare(SCHEME, SCHEME, steps).changed
     assert {(each.cause, each.of, each.hundredths) for each in moved.movements} == {
         (Cause.SHARED_OUT, "D1", -200),
         (Cause.SHARED_OUT, "D2", -200),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -11,7 +11,7 @@ from application.actors.actor import OFFICES
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
-from application.questions.results.comparing import Standpoint, compared, standpoint_of
+from application.questions.results.comparing import Standpoint, kept_results, moment_of, standpoint_of
 from application.reading import MISSING, Fault, FaultCode, Malformed
 from application.system import System
 from domain.assessment.scheme.changes import Aspect
@@ -32,8 +32,9 @@ from domain.kernel.errors import Unknown
 from domain.kernel.values import Line, Year
 from projections.boards import trail
 from projections.figures.overview import PairingListing, pairing_rows
+from projections.scores.comparing import Moment, comparison, with_facts
 
-FACTS = 40
+FACTS = 6
 """So many facts are told for a line at most; the sheets on both sides list all."""
 
 
@@ -62,7 +63,7 @@ class FactMoved:
 @dataclass(frozen=True)
 class LineMoved:
     """A line with another figure, ``None`` where it did not apply. ``aspects``: what differs about its definition; ``facts``:
-    at most 40 of those ``found``."""
+    at most six of those ``found``."""
 
     indicator: str
     title: Text
@@ -177,10 +178,12 @@ def comparison_shown(
     limit: int | None,
 ) -> ComparisonShown:
     """The comparison, for a command too, which asks for nobody. ``Unknown`` where no scheme was published by then."""
-    found = compared(system, connection, year, one, two)
+    before, then = (moment_of(system, connection, year, side) for side in (one, two))
+    found = comparison(connection, before, then, kept_results(system, connection, year, before, then))
     shown = Listing.of(found.changed, lambda each: each.pairing, after, limit)
-    paired = {row.pairing_id: row for at in (one, two) for row in pairing_rows(connection, year, at.known_at)}
-    said = _said(system, connection, max(one.known_at, two.known_at), shown.rows)
+    changed = with_facts(connection, before, then, shown.rows)
+    paired = _paired(connection, year, (then, before), changed)
+    said = _said(system, connection, max(one.known_at, two.known_at), changed)
     return of_row(
         ComparisonShown,
         found,
@@ -193,7 +196,7 @@ def comparison_shown(
             IndicatorMoved(each.code, each.pairings, two_decimals(each.up), two_decimals(each.down))
             for each in found.by_indicator
         ),
-        rows=tuple(_pairing(each, paired[each.pairing], said) for each in shown.rows),
+        rows=tuple(_pairing(each, paired[each.pairing], said) for each in changed),
         next=shown.next,
     )
 
@@ -205,6 +208,18 @@ def _standpoint(asker: Asker, field: str, asked: str) -> tuple[Standpoint, int |
         zh = f"“{asked[:40]}”不是核定编号、记录号或日期（如 2026-01-31）"
         en = f"“{asked[:40]}” is no run, position or day such as 2026-01-31"
         raise Malformed({field: Fault(FaultCode.NOT_THERE, zh, en)}) from None
+
+
+def _paired(
+    connection: Connection, year: int, sides: Iterable[Moment], changed: Sequence[PairingChange]
+) -> dict[str, PairingListing]:
+    """Who moved, by the names of the side on which they are paired, the later one if they are on both."""
+    found: dict[str, PairingListing] = {}
+    for side in sides:
+        if any(each.pairing not in found for each in changed):
+            rows = {row.pairing_id: row for row in pairing_rows(connection, year, side.known_at)}
+            found = rows | found
+    return found
 
 
 def _said(
