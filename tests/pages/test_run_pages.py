@@ -95,7 +95,9 @@ def test_two_runs_are_compared_down_to_the_event(county: tuple[System, FastAPI])
     further = re.search(r'href="(/runs/compare[^"]*after=[^"]*)"', far)
     assert further is not None
     following = reader.get(unescape(further[1])).text
-    assert not set(furthest) & set(re.findall(r'href="/scores/(pr-\w+)', following)) and "从头查看" in following
+    assert (
+        not set(furthest) & set(re.findall(r'href="/scores/(pr-\w+)', following)) and "从头查看" in following
+    )
     assert reader.get("/runs/compare?from=soon&to=2025-2").status_code == 422
     assert reader.get("/runs/compare?from=1&to=2025-2").status_code == 404
 
