@@ -72,6 +72,7 @@ class SheetOrder(enum.Enum):
     """How sheets are listed: what needs a look first, or by what is named; after a minus the other way round."""
 
     ATTENTION = "attention"
+    ATTENTION_LAST = "-attention"
     VILLAGE = "village"
     VILLAGE_LAST = "-village"
     DIFFERENT = "different"
