@@ -14,7 +14,15 @@ from application.ledgers import problems
 from application.ledgers.ledger_year import outside_the_year, year_of
 from application.ledgers.ledgers import LedgerReader, Ledgers
 from application.ledgers.matching.known import for_reading, read_names, read_parties
-from application.ledgers.matching.organisations import UNIT, VILLAGE, Couple, Lookups, Organisations
+from application.ledgers.matching.organisations import (
+    LISTED,
+    UNIT,
+    VILLAGE,
+    Couple,
+    Lookups,
+    NameMeaning,
+    Organisations,
+)
 from application.ledgers.matching.people import People
 from application.ledgers.matching.questions import NEW, AnswerNeeded, Answers, Question
 from application.ledgers.matching.strangers import strangers
@@ -25,7 +33,7 @@ from application.ledgers.recording.recorder import ORDER, Recorder, inspectors_o
 from application.ledgers.recording.row_recorder import PAIRED
 from application.ledgers.recording.statements import read_statements
 from application.ledgers.result import ImportResult
-from application.ledgers.rows import LedgerRow, PairingRow, RowSource
+from application.ledgers.rows import LedgerRow, PairingRow, ParentRow, RowSource
 from application.ledgers.waiting import RefusedPairings
 from application.ledgers.workbooks import CitedWorkbooks
 from application.look import Look
@@ -37,6 +45,7 @@ from application.verbs.assessment.schemes import adopt_scheme
 from application.verbs.registry.units_and_villages import learn_branch_alias, learn_village_alias
 from domain.assessment.year.scheme_history import SchemeHistory
 from domain.kernel.errors import Rejected, Unknown
+from domain.kernel.folding import folded
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
 from domain.registry.name_book import Nature
@@ -121,17 +130,26 @@ class _Import:
             min(today, date(meant, 12, 31)),
         )
         couples, unclear = _couples(organisations, pairing_rows)
+        entering = [row for row in rows if isinstance(row, ParentRow) and row.branch]
+        listed = _listed(organisations, entering, unclear)
         people = People(
             self._system.vault,
             [*_in_posts(couples, pairing_rows), *(each for row in rows for each in inspectors_of(row))],
             dry_run=self._dry_run,
         )
         lookups = Lookups(organisations, self._parties, answers)
-        recorder = Recorder(self._look, lookups, people, today, couples, meant, self._statements, rows)
+        recorder = Recorder(
+            self._look, lookups, people, today, couples, listed, meant, self._statements, rows
+        )
         self._record(rows, recorder, unclear, result, progress)
         result.corrected = recorder.statements.corrected
-        result.new = self._new(couples, pairing_rows, recorder, organisations.registered)
-        result.warnings += _resembling(couples, pairing_rows, organisations.registered)
+        named: list[_Named] = [
+            *((couples[row.source].unit, row, UNIT) for row in pairing_rows if row.source in couples),
+            *((couples[row.source].village, row, VILLAGE) for row in pairing_rows if row.source in couples),
+            *((listed[folded(row.unit)], row, LISTED) for row in entering if folded(row.unit) in listed),
+        ]
+        result.new = _new(named, recorder, organisations.registered)
+        result.warnings += _resembling(named, organisations.registered)
         result.refused = _told_by_number(self._system, result.refused)
         result.refused.sort(key=lambda each: (each.file, each.sheet, each.row, each.column))
         return result
@@ -194,6 +212,8 @@ class _Import:
                     # What the row registered was taken back with it; nobody may lean on it.
                     recorder.pairings.forget_row()
                     unpaired.add(row)
+                elif isinstance(row, ParentRow):
+                    recorder.parents.forget_row()
                 if not (rejected.clause is PAIRED and unpaired.takes(row)):
                     day = row.DAY if rejected.clause in OF_THE_DAY else ""
                     result.refused.append(at_row(row, rejected.clause, day, rejected.because))
@@ -225,28 +245,26 @@ class _Import:
         with self._batch.row(), suppress(Unknown):
             carry_out(look, adopt_scheme, str(year), by, {})
 
-    def _new(
-        self,
-        couples: dict[RowSource, Couple],
-        rows: Sequence[PairingRow],
-        recorder: Recorder,
-        registered: set[str],
-    ) -> dict[str, list[str]]:
-        """The names of what was registered and paired."""
-        of = {row.source: row for row in rows}
-        units, villages = set(), set()
-        for source, couple in couples.items():
-            if couple.unit.thing in registered:
-                units.add(of[source].unit)
-            if couple.village.thing in registered:
-                villages.add(of[source].village)
-        return {
-            "units": sorted(units),
-            "villages": sorted(villages),
-            "pairings": sorted(
-                f"{of[source].unit} - {of[source].village}" for source in recorder.pairings.paired_anew
-            ),
-        }
+
+_Named = tuple[NameMeaning, PairingRow | ParentRow, str]
+"""What a name means, the row that has it, and in which column."""
+
+
+def _name_of(row: PairingRow | ParentRow, column: str) -> str:
+    return row.village if column == VILLAGE and isinstance(row, PairingRow) else row.unit
+
+
+def _new(named: Sequence[_Named], recorder: Recorder, registered: set[str]) -> dict[str, list[str]]:
+    """The names of what was registered and paired."""
+    new = [(column, _name_of(row, column)) for meant, row, column in named if meant.thing in registered]
+    of = {row.source: row for _, row, _ in named if isinstance(row, PairingRow)}
+    return {
+        "units": sorted({name for column, name in new if column != VILLAGE}),
+        "villages": sorted({name for column, name in new if column == VILLAGE}),
+        "pairings": sorted(
+            f"{of[source].unit} - {of[source].village}" for source in recorder.pairings.paired_anew
+        ),
+    }
 
 
 def _told_by_number(system: System, refused: list[RefusedRow]) -> list[RefusedRow]:
@@ -281,6 +299,19 @@ def _couples(
     return couples, unclear
 
 
+def _listed(
+    organisations: Organisations, rows: Sequence[ParentRow], unclear: dict[RowSource, Question]
+) -> dict[str, NameMeaning]:
+    """By folded name, what the units in no pairing mean that rows enter; to ``unclear`` the question where it is not clear."""
+    listed: dict[str, NameMeaning] = {}
+    for row in rows:
+        try:
+            listed[folded(row.unit)] = organisations.listed(row)
+        except AnswerNeeded as waits:
+            unclear[row.source] = waits.question
+    return listed
+
+
 def _in_posts(couples: dict[RowSource, Couple], rows: Sequence[PairingRow]) -> Iterator[tuple[str, str]]:
     """(name, scope) of everybody whom the pairing ledger names in a post."""
     for row in rows:
@@ -290,23 +321,13 @@ def _in_posts(couples: dict[RowSource, Couple], rows: Sequence[PairingRow]) -> I
                 yield name, couple.unit.thing
 
 
-def _resembling(
-    couples: dict[RowSource, Couple], rows: Sequence[PairingRow], registered: set[str]
-) -> Iterator[RefusedRow]:
+def _resembling(named: Sequence[_Named], registered: set[str]) -> Iterator[RefusedRow]:
     """New names that are like one on record, though not so like that anybody is asked; each once."""
     told: set[str] = set()
-    for row in rows:
-        couple = couples.get(row.source)
-        if couple is None:
-            continue
-        for meant, name, column in (
-            (couple.unit, row.unit, UNIT),
-            (couple.village, row.village, VILLAGE),
-        ):
-            if meant.adds == NEW and meant.like and meant.thing in registered - told:
-                told.add(meant.thing)
-                problem = problems.new_name(meant.like)
-                source = row.source
-                yield refused(
-                    problem, file=source.file, sheet=source.sheet, row=source.row, column=column, value=name
-                )
+    for meant, row, column in named:
+        if meant.adds == NEW and meant.like and meant.thing in registered - told:
+            told.add(meant.thing)
+            problem, source, name = problems.new_name(meant.like), row.source, _name_of(row, column)
+            yield refused(
+                problem, file=source.file, sheet=source.sheet, row=source.row, column=column, value=name
+            )

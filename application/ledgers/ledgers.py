@@ -12,10 +12,11 @@ from application.ledgers.rows import LedgerRow, RowSource
 
 @dataclass(frozen=True, slots=True)
 class KnownPairings:
-    """Pairings on record: (unit name, village name) pairs, and villages, also those without a pairing."""
+    """Pairings on record: (unit name, village name) pairs; villages and units, also those without a pairing."""
 
     pairs: frozenset[tuple[str, str]] = frozenset()
     villages: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ Names are those of today. What a ledger has no column for stays behind: `docs/le
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from datetime import timedelta
+from functools import cached_property, partial
 from itertools import count
 from typing import Any
 
@@ -21,6 +22,7 @@ from application.ledgers.rows import (
     MeetingRow,
     NeedRow,
     PairingRow,
+    ParentRow,
     PostChangeRow,
     ProjectRow,
     ResourceRow,
@@ -29,9 +31,10 @@ from application.ledgers.rows import (
 )
 from application.look import look_of
 from application.system import System
-from application.things import FINDING, PAIRING
+from application.things import BRANCH, FINDING, PAIRING
 from domain.pairing.events import Post
 from domain.pairing.pairing import Pairing, Term
+from domain.registry.parents import stood_under
 from domain.supervision import events
 from domain.supervision.finding import Finding
 from projections.boards.findings import circulars, findings, slips
@@ -57,6 +60,7 @@ class LedgersOnRecord:
     def rows(self) -> Iterator[LedgerRow]:
         """Every row, those of pairings first."""
         yield from self._pairings()
+        yield from self._parents()
         for row in self._rows(activities, "held_on"):
             if row.status != "voided":
                 taught = row.kind in TRAININGS
@@ -200,6 +204,49 @@ class LedgersOnRecord:
                 agreement_signed_on=signed.signed_on if signed else None,
                 **posts,
             )
+
+    def _parents(self) -> Iterator[ParentRow]:
+        """Under which unit another stood, as it is read: under what that was merged into from then on. First the units that no
+        pairing names: those that there are, and whoever was the parent of one.
+        """
+        of: list[ParentRow] = []
+        named: set[str] = set()
+        paired = {each.branch for each in self._states.values()}
+        state = partial(BRANCH.state, self._look)
+        left = [each for each, row in self._units.items() if each in paired or row.ended_on is None]
+        while left:
+            unit = left.pop(0)
+            if unit in named:
+                continue
+            named.add(unit)
+            since = state(unit).since
+            for stood in stood_under(state, unit):
+                left.append(stood.parent)
+                of.append(
+                    ParentRow(
+                        source=NOWHERE,
+                        unit=self._units[unit].unit_name,
+                        unit_level=None,
+                        unit_class=None,
+                        branch=None,
+                        parent=self._units[stood.parent].unit_name,
+                        from_on=None if stood.from_on == since else stood.from_on,
+                        until_on=stood.until_on and stood.until_on - timedelta(days=1),
+                    )
+                )
+        for unit, row in self._units.items():
+            if unit in named - paired:
+                yield ParentRow(
+                    source=NOWHERE,
+                    unit=row.unit_name,
+                    unit_level=row.level,
+                    unit_class=row.unit_class,
+                    branch=row.branch_name,
+                    parent=None,
+                    from_on=None,
+                    until_on=None,
+                )
+        yield from of
 
     def _post_change(self, state: Pairing, term: Term) -> PostChangeRow:
         return PostChangeRow(

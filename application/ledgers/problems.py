@@ -210,6 +210,13 @@ UNIT_IN_NO_PAIRING = Problem(
     "Write the unit's name as in the pairing ledger, or add the pairing there.",
     "请按结对台账写单位名称，或先在结对台账中登记。",
 )
+UNKNOWN_UNIT = Problem(
+    "unknown_unit",
+    "no such unit on record or in the ledgers",
+    "名册和台账中没有这个单位",
+    "Correct the name; a unit in no pairing needs a row of its own on this sheet, with level, class and branch.",
+    "请更正名称；没有结对的单位，请在本表另列一行，填写单位层级、单位类别和党支部。",
+)
 SAME_ROW = Problem(
     "duplicate",
     "same row as an earlier one",

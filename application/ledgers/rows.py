@@ -83,6 +83,28 @@ class PostChangeRow(LedgerRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParentRow(LedgerRow):
+    """上级单位: a unit stands under another, from a day (``None``: all along) to its last day (``None``: still).
+
+    What a unit in no pairing is registered with stands in its row, which may name no parent.
+    """
+
+    DAY = "from_on"
+    LASTS = True
+    unit: str
+    unit_level: str | None
+    unit_class: str | None
+    branch: str | None
+    parent: str | None
+    from_on: date | None
+    until_on: date | None
+
+    @property
+    def day(self) -> date:
+        return self.from_on or date.min
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityRow(LedgerRow):
     """活动台账: one activity of a pairing. ``persons_visited`` is 0 unless it was a condolence visit; hours, in hundredths, and
     who taught are of trainings and lectures."""

@@ -1,4 +1,4 @@
-"""The eleven ledger sheets, declared: headers as the template writes them, field, kind of value, vocabulary.
+"""The twelve ledger sheets, declared: headers as the template writes them, field, kind of value, vocabulary.
 
 Columns are found by header text wherever they stand. A column is *needed* when a sheet without it cannot be
 understood; a cell is *required* when a row without it says nothing. What a row requires only in some cases
@@ -82,6 +82,8 @@ class Sheet:
     heading: str
     row_type: type[rows.LedgerRow]
     columns: tuple[Column, ...]
+    may_be_missing: bool = False
+    """Whether its workbook is whole without it."""
 
     @cached_property
     def numbered(self) -> Column | None:
@@ -192,9 +194,17 @@ _correction = partial(_seldom, "更正说明", "correction", kind=Kind.TEXT)
 
 
 def _choice(
-    header: str, field: str, choices: Mapping[str, str], what: str, *, required: bool = True
+    header: str,
+    field: str,
+    choices: Mapping[str, str],
+    what: str,
+    *,
+    required: bool = True,
+    needed: bool = True,
 ) -> Column:
-    return Column(header, field, kind=Kind.CHOICE, choices=choices, what=what, required=required)
+    return Column(
+        header, field, kind=Kind.CHOICE, choices=choices, what=what, required=required, needed=needed
+    )
 
 
 def _unit(header: str = "联建单位", field: str = "unit", *, required: bool = True) -> Column:
@@ -250,6 +260,23 @@ SHEETS: tuple[Sheet, ...] = (
             _name("姓名", "person"),
             _date("到任日期", "began_on"),
             _date("离任日期", "ended_on", required=False, needed=False),
+        ),
+    ),
+    Sheet(
+        key="parents",
+        title="上级单位",
+        workbook="结对台账",
+        heading="联建单位的上级单位",
+        row_type=rows.ParentRow,
+        may_be_missing=True,
+        columns=(
+            _unit("单位"),
+            _choice("单位层级", "unit_level", LEVELS, "a unit level", required=False, needed=False),
+            _choice("单位类别", "unit_class", CLASSES, "a unit class", required=False, needed=False),
+            _name("党支部", "branch", required=False, needed=False, aliases=("联建党支部",)),
+            _unit("上级单位", "parent", required=False),
+            _date("自何日起", "from_on", required=False),
+            _date("至何日止", "until_on", required=False, needed=False),
         ),
     ),
     Sheet(

@@ -109,6 +109,14 @@ class Branch(Entry):
         demand(parent != self.parent, clauses.PARENT_CHANGES, parent)
         return events.BranchSubordinated(branch=self.entry, parent=parent, subordinated_on=subordinated_on)
 
+    def state_parent(self, *, parent: BranchKey, today: Today) -> events.ParentStated:
+        """State under which unit it stood ever since, where no parent was stated yet."""
+        self.demand_standing()
+        demand(parent != self.entry, clauses.PARENT_ABOVE, self.name)
+        demand(not self.parents, clauses.LEDGER_DIFFERS, self.name)
+        demand(self.since is None or self.since <= today, clauses.THERE_BY_THEN, f"{today} < {self.since}")
+        return events.ParentStated(branch=self.entry, parent=parent)
+
     def take_under(self, *, on: date) -> Sequence[events.RegistryEvent]:
         """Be the parent of another from a day on: nothing happens to it, but it has to be there on the day."""
         there = (self.since or on) <= on and (self.ended_on is None or on < self.ended_on)
@@ -210,4 +218,6 @@ class Branch(Entry):
                 under = Under(event.parent, event.subordinated_on)
                 placed = replace(self, parents=then_under(self.parents, under))
                 return placed._changed(event.subordinated_on)
+            case events.ParentStated():
+                return replace(self, parents=(Under(event.parent, self.since),))
         return super().after(event)

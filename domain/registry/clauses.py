@@ -128,6 +128,12 @@ PARENT_ABOVE = clause(
     "请另选单位，或者先变更其所属单位的上级单位",
     "choose another one, or first change the parent of the unit that stands below",
 )
+LEDGER_DIFFERS = clause(
+    "台账与在册的上级单位不一致",
+    "the ledger states another parent than what is on record",
+    "台账有误请改正台账后重新导入；在册的有误，请在页面上变更上级单位",
+    "put the ledger right and import it again; where the record is wrong, change the parent on the page",
+)
 CODE_IN_FORM = clause(
     "统一社会信用代码为18位且校验位相符，行政区划代码为6、9或12位数字",
     "a credit code has 18 signs, the last of which checks the others; a division code 6, 9 or 12 digits",

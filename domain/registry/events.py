@@ -113,6 +113,13 @@ class BranchSubordinated(RegistryEvent, occurred="subordinated_on"):
     subordinated_on: date
 
 
+class ParentStated(RegistryEvent):
+    """The unit stood under ``parent`` ever since it was there: stated later than it was registered."""
+
+    branch: str
+    parent: str
+
+
 class PartyDayFixed(RegistryEvent):
     """From the month that begins on ``from_month`` the branch holds its themed party day on this day of the month, on the last
     one where the month has no such day.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Protocol
 
 
@@ -22,6 +23,15 @@ def under_on(parents: Iterable[Under], on: date) -> str:
     return stated[-1] if stated else ""
 
 
+@dataclass(frozen=True)
+class Stood:
+    """From ``from_on`` (``None``: since ever) until before ``until_on`` (``None``: still) the unit stood under ``parent``."""
+
+    parent: str
+    from_on: date | None
+    until_on: date | None
+
+
 class Standing(Protocol):
     """What is asked of a unit: under which units it stood, and what it is part of since when."""
 
@@ -37,6 +47,26 @@ def then_under(before: Iterable[Under], newest: Under) -> tuple[Under, ...]:
     """What holds once another parent is stated from a day on; what was stated of that very day falls."""
     kept = (each for each in before if (each.from_on or date.min) < (newest.from_on or date.min))
     return (*kept, newest)
+
+
+def stood_under(unit: Callable[[str], Standing], entry: str) -> tuple[Stood, ...]:
+    """Under which units it stood, in the order of days: what one was merged into from then on."""
+    parents = unit(entry).parents
+    ends = (each.from_on for each in parents[1:])
+    found: list[Stood] = []
+    for each, end in zip_longest(parents, ends):
+        above, begins = each.parent, each.from_on
+        while above:
+            of = unit(above)
+            merged_on = of.ended_on if of.merged_into else None
+            if merged_on is None or (end is not None and merged_on >= end):
+                found.append(Stood(above, begins, end))
+                break
+            if merged_on > (begins or date.min):
+                found.append(Stood(above, begins, merged_on))
+                begins = merged_on
+            above = of.merged_into
+    return tuple(found)
 
 
 def stands_above_itself(unit: Callable[[str], Standing], entry: str) -> bool:

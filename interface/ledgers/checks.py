@@ -76,6 +76,7 @@ _PAIRS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("invited_member_began_on", "invited_member_ended_on", "the post ended before it began"),
     ),
     "post_changes": (("began_on", "ended_on", "the post ended before it began"),),
+    "parents": (("from_on", "until_on", "the last day is before the first"),),
     "projects": (
         ("began_on", "planned_end_on", "planned to end before it began"),
         ("began_on", "completed_on", "completed before it began"),
@@ -160,6 +161,24 @@ def _pairing(sheet: Sheet, reading: Reading) -> Iterator[Found]:
         yield from _empty_though(sheet, reading, post, has_day, "the post has a day", "已填任职日期")
 
 
+LISTED_WITH: Final = ("unit_level", "unit_class", "branch")
+"""What a unit in no pairing is registered with."""
+
+
+def _parent(sheet: Sheet, reading: Reading) -> Iterator[Found]:
+    if any(map(reading.filled, LISTED_WITH)):
+        for name in LISTED_WITH:
+            if reading.clean(name) and not reading.filled(name):
+                because = "a unit in no pairing is registered with it", "登记没有结对的单位须填"
+                yield name, needed_because(sheet.by_field[name].header, *because)
+    elif reading.clean(*LISTED_WITH, "parent") and not reading.filled("parent"):
+        yield "parent", problems.REQUIRED
+    for name, zh in (("from_on", "已填自何日起"), ("until_on", "已填至何日止")):
+        if any(map(reading.filled, LISTED_WITH)) and reading.filled(name):
+            yield from _empty_though(sheet, reading, "parent", name, "a day is given", zh)
+            return
+
+
 def _taught(sheet: Sheet, reading: Reading) -> Iterator[Found]:
     if not reading.clean("kind"):
         return
@@ -212,6 +231,7 @@ def _finding(sheet: Sheet, reading: Reading) -> Iterator[Found]:
 
 _ORDER_FREE: Final[dict[str, Callable[[Sheet, Reading], Iterator[Found]]]] = {
     "pairings": _pairing,
+    "parents": _parent,
     "activities": _activity,
     "needs": _need,
     "findings": _finding,
@@ -259,7 +279,7 @@ class EarlierRows:
                 yield sheet.duplicate_column, problems.SAME_ROW if repeated else problems.SAME_PAIRING
         elif repeated:
             yield sheet.duplicate_column, problems.SAME_ROW
-        if sheet.key == "pairings":
+        if sheet.key in ("pairings", "parents"):
             yield from self._consistent(sheet, reading)
 
     def _paired_then(self, values: Mapping[str, Any]) -> bool:
@@ -279,7 +299,7 @@ class EarlierRows:
             (("unit",), "unit_class"),
             (("village", "township"), "target_kind"),
         ):
-            if all(map(reading.filled, things)) and reading.filled(fact):
+            if fact in sheet.by_field and all(map(reading.filled, things)) and reading.filled(fact):
                 thing = tuple(reading.values[each] for each in things)
                 said = self._said.setdefault((fact, thing), reading.values[fact])
                 if said != reading.values[fact]:

@@ -16,6 +16,7 @@ from application.ledgers.cells import (
     LONGEST_TEXT,
 )
 from application.ledgers.sheets import LISTS, Column, Kind, Sheet
+from interface.ledgers.checks import LISTED_WITH
 
 LAST_ROW: Final = 5_000
 """The row down to which cells are checked as they are filled in."""
@@ -24,6 +25,7 @@ _EXAMPLES: Final = {
     "unit": "县农业农村局",
     "matched_unit": "县农业农村局",
     "branch": "县农业农村局机关党支部",
+    "parent": "县农业农村局",
     "village": "上坪村",
     "township": "城关镇",
     "agreement_number": "县联建协〔2026〕1号",
@@ -48,6 +50,10 @@ _EXAMPLES: Final = {
     "relapsed": "否",
 }
 _OF_SHEET: Final = {
+    ("parents", "unit"): "县农业技术推广站",
+    ("parents", "unit_level"): "县",
+    ("parents", "unit_class"): "事业单位",
+    ("parents", "branch"): "县农业技术推广站党支部",
     ("resources", "description"): "可派农技专家到村培训",
     ("needs", "description"): "希望组织义诊服务",
     ("findings", "description"): "3月主题党日没有签到记录",
@@ -76,6 +82,7 @@ _LEFT_EMPTY: Final = frozenset(
         *("part_time_secretary_ended_on", "invited_member_ended_on", "ended_on", "end_reason"),
         *("extended_due_on", "correction", "persons_visited"),
         *("hours_hundredths", "teacher", "teacher_office"),
+        *("from_on", "until_on"),
     ]
 )
 
@@ -92,7 +99,7 @@ def cell_check(sheet: Sheet, column: Column, units: int, villages: int) -> DataV
                 return None
             check = DataValidation(type="list", formula1=f"{LISTS}!${letter}$1:${letter}${many}")
             # A name may be new, and a pairing ledger is where it comes from: that is asked, not forbidden.
-            check.errorStyle = "information" if sheet.key == "pairings" else "warning"
+            check.errorStyle = "information" if sheet.key in ("pairings", "parents") else "warning"
         case Kind.DATE:
             check = DataValidation(
                 type="date",
@@ -119,8 +126,17 @@ def cell_check(sheet: Sheet, column: Column, units: int, villages: int) -> DataV
     return check
 
 
+_HINTS: Final = {
+    "from_on": "年月日；一直如此的留空",
+    "until_on": "最后一日；至今仍是的留空，换了上级的另起一行",
+    "parent": "从下拉列表中选，或照登记的名称填写；没有结对的单位先在本表列一行",
+}
+
+
 def hint(column: Column) -> str:
     """How the column is filled in."""
+    if column.field in _HINTS:
+        return _HINTS[column.field]
     match column.kind:
         case Kind.CHOICE | Kind.FLAG:
             return "从下拉列表中选：" + "、".join(column.choices or ())
@@ -142,13 +158,18 @@ def hint(column: Column) -> str:
             return f"最多 {LONGEST_TEXT} 字"
 
 
+_ONLY_UNPAIRED: Final = "只填没有结对的单位；"
+_OF_UNPAIRED: Final = frozenset(("parents", name) for name in LISTED_WITH)
+
+
 def guide_lines(sheets: Sequence[Sheet]) -> Iterator[tuple[str, ...]]:
     """The lines of the sheet that says how to fill in the others: one for each column, under a heading."""
     yield "填在工作表", "填在栏目", "要求", "怎么填", "填写的例子"
     for sheet in sheets:
         for column in sheet.columns:
             need = "必填" if column.required else "选填" if column.in_template else "少用，可加"
-            yield sheet.title, column.header, need, hint(column), _example(sheet, column)
+            told = _ONLY_UNPAIRED if (sheet.key, column.field) in _OF_UNPAIRED else ""
+            yield sheet.title, column.header, need, told + hint(column), _example(sheet, column)
 
 
 def _example(sheet: Sheet, column: Column) -> str:

@@ -19,6 +19,10 @@ class Names:
         self._units: dict[str, str] = {}
         self._villages: dict[str, str] = {}
         self._pairs: set[tuple[str, str]] = set()
+        self._listed: dict[str, str] = {}
+        """Units in a pairing or in none."""
+        for unit in sorted(known.units):
+            self.learn_listed(unit)
         for village in sorted(known.villages):
             self._villages.setdefault(key_of(village), village)
         for unit, village in sorted(known.pairs):
@@ -36,10 +40,16 @@ class Names:
         """
         if unit:
             self._units.setdefault(key_of(unit), unit)
+            self.learn_listed(unit)
         if village:
             self._villages.setdefault(key_of(village), village)
         if unit and village:
             self._pairs.add((key_of(unit), key_of(village)))
+
+    def learn_listed(self, unit: str | None) -> None:
+        """Take the name of a unit that may be in no pairing."""
+        if unit:
+            self._listed.setdefault(key_of(unit), unit)
 
     def check(self, sheet: Sheet, reading: Reading) -> Iterator[tuple[str, Problem]]:
         """Header and problem of a village nobody knows and of a unit not paired with it.
@@ -60,6 +70,12 @@ class Names:
             if column.kind is not Kind.UNIT or not reading.filled(column.field):
                 continue
             key = key_of(values[column.field])
+            if sheet.key == "parents":
+                if key not in self._listed:
+                    yield column.header, problems.UNKNOWN_UNIT
+                else:
+                    values[column.field] = self._listed[key]
+                continue
             if "village" not in values:
                 if key not in self._units:
                     yield column.header, problems.UNIT_IN_NO_PAIRING

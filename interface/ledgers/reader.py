@@ -21,7 +21,7 @@ from application.ledgers.problems import Notice, Problem, RefusedRow, refused
 from application.ledgers.raw import NoResult, RawSheet, Unreadable, Value
 from application.ledgers.rows import LedgerRow, RowSource
 from application.ledgers.sheets import GUIDE, LISTS, SERIAL, SHEETS, Column, Kind, Sheet
-from interface.ledgers.checks import EarlierRows, Reading, check_row
+from interface.ledgers.checks import LISTED_WITH, EarlierRows, Reading, check_row
 from interface.ledgers.folder import files_in, readable_name
 from interface.ledgers.names import Names
 from interface.ledgers.stated import before_the_fault
@@ -205,7 +205,7 @@ class _Reading:
         there |= {s.key for s in SHEETS for _, row in self._refused if row.sheet == s.title}
         for sheet in SHEETS:
             sisters = [found for found in self._tables if found.sheet.workbook == sheet.workbook]
-            if sheet.key not in there and sisters:
+            if sheet.key not in there and sisters and not sheet.may_be_missing:
                 first = sisters[0]
                 row = refused(problems.MISSING_SHEET, file=first.file, sheet=sheet.title)
                 self._refuse((first.order // 1_000, 999, 0, 0), row)
@@ -219,6 +219,10 @@ class _Reading:
             if found.sheet.key == "pairings":
                 for row in found.data:
                     names.learn(_plain_name(row.cells.get("unit")), _plain_name(row.cells.get("village")))
+            elif found.sheet.key == "parents":
+                for row in found.data:
+                    if any(row.cells.get(field) for field in LISTED_WITH):
+                        names.learn_listed(_plain_name(row.cells.get("unit")))
         order = {sheet.key: place for place, sheet in enumerate(SHEETS)}
         total = sum(len(found.data) for found in self._tables)
         done = 0
@@ -289,7 +293,7 @@ class _Reading:
                 self._refuse((*divmod(found.order, 1_000), table.header_row, place), row)
         if not found.is_whole:
             return False
-        if names.nothing_known and found.data and found.sheet.key != "pairings":
+        if names.nothing_known and found.data and found.sheet.key not in ("pairings", "parents"):
             row = refused(problems.no_pairings(len(found.data)), file=found.file, sheet=table.raw.title)
             self._refuse((*divmod(found.order, 1_000), 0, 0), row)
             return False

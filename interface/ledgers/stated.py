@@ -18,6 +18,7 @@ _CHAINS: Final[dict[str, tuple[Chain, ...]]] = {
         (("invited_member", "invited_member_began_on"), ("invited_member_ended_on",)),
     ),
     "post_changes": ((("ended_on",),),),
+    "parents": ((("until_on",),),),
     "needs": ((("matched_unit", "matched_on"), ("met_on",), ("confirmed_on", "rating")),),
     "projects": ((("completed_on",), ("accepted_on",)),),
     "findings": (

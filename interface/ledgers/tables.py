@@ -217,7 +217,9 @@ def _best(raw: RawSheet, sheets: tuple[Sheet, ...], alike: float) -> Table | Non
             there = len(sheet.needed) - len(table.missing)
             share = there / len(sheet.needed)
             score = (len(table.columns), share)
-            if there and share >= alike and score > best_score:
+            # What one finds in any list of units (单位, 上级单位) makes no ledger: without its title it has all it needs.
+            enough = 1.0 if sheet.may_be_missing and len(sheets) > 1 else alike
+            if there and share >= enough and score > best_score:
                 best, best_score = table, score
     return best
 

@@ -220,6 +220,12 @@ EVENTS = {
         "%(branch)s 自 %(subordinated_on)s 起上级单位：%(parent)s",
         "Parent of %(branch)s from %(subordinated_on)s: %(parent)s",
     ),
+    "registry.ParentStated": event(
+        "上级单位补登",
+        "Parent stated",
+        "%(branch)s 一直以来的上级单位：%(parent)s",
+        "Parent of %(branch)s all along: %(parent)s",
+    ),
     "registry.VillageMoved": event(
         "村（社区）划归",
         "Village moved",

@@ -12,7 +12,7 @@ from sqlalchemy import Table, select
 from typer.testing import CliRunner
 
 from application.ledgers.on_record import LedgersOnRecord
-from application.ledgers.rows import ActivityRow, FindingRow, PairingRow
+from application.ledgers.rows import ActivityRow, FindingRow, PairingRow, ParentRow
 from application.look import look_of
 from application.settings import Settings
 from application.stores.forgetting import erase_person
@@ -20,6 +20,7 @@ from application.system import System
 from application.verbs import supervision
 from application.verbs.pairing import pairings as pairing
 from application.verbs.pairing.activities import correct_activity, describe_training, void_activity
+from application.verbs.registry.units_and_villages import merge_branch, register_branch, subordinate_branch
 from domain.pairing.events import Post
 from interface.cli.main import app
 from interface.composition import build
@@ -30,7 +31,8 @@ from projections.boards.livelihood import needs, projects, resources
 from projections.boards.pairing.activities import activities
 from projections.boards.pairing.pairings import pairings, terms
 from projections.boards.pairing.recognitions import recognitions
-from projections.boards.registry.units_and_villages import branches, villages
+from projections.boards.registry.listing import listed_on
+from projections.boards.registry.units_and_villages import branches, unit_parents, villages
 from projections.figures.county import figures
 from projections.kit.columns import known
 from tests.kit.acts import CLERK, act
@@ -39,7 +41,7 @@ from tests.unit.ledgers.ledger_books import other_pairing, right, write_book
 from tests.unit.ledgers.ledger_books import pairing as paired
 
 BOARDS: tuple[Table, ...] = (
-    *(branches, villages, pairings, terms, activities, recognitions),
+    *(branches, unit_parents, villages, pairings, terms, activities, recognitions),
     *(resources, needs, projects, findings, slips, circulars),
 )
 PLACE = ("known_from", "known_to", "registered_at", "because")
@@ -187,3 +189,78 @@ def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:
     assert len(list(folder.iterdir())) == 6
     refused = CliRunner().invoke(app, words)
     assert refused.exit_code == 2 and "empty folder" in refused.stderr
+
+
+def unit(system: System, name: str, **said: Any) -> str:
+    """A unit in no pairing, as somebody registers it."""
+    of_all = {
+        "since": None,
+        "split_from": "",
+        "parent": "",
+        "level": "prefecture",
+        "unit_class": "enterprise",
+    }
+    written: dict[str, Any] = {"unit_name": name, "branch_name": f"{name}支部", **of_all, **said}
+    return act(system, register_branch, **written)
+
+
+def put(system: System, under_it: str, parent: str, on: str) -> None:
+    act(system, subordinate_branch, under_it, parent=parent, subordinated_on=on)
+
+
+def under(system: System, on: date) -> dict[str, str]:
+    """Who stands under whom on a day, as the list of units says."""
+    with system.reading() as connection:
+        rows = listed_on(connection, on)
+    return {each.name: each.parent_name for each in rows if each.parent_name}
+
+
+DAYS = tuple(date(2025, month, day) for month in range(1, 9) for day in (1, 2, 28))
+
+
+def test_parents_changed_and_taken_away_come_again(lived: System, tmp_path: Path) -> None:
+    with lived.reading() as connection:
+        paired = {row.unit_name: row.branch for row in connection.execute(select(branches))}
+    mine = paired["云州水文站"]
+    bureau, higher, group = unit(lived, "水利局"), unit(lived, "水利厅"), unit(lived, "水务集团")
+    station = unit(lived, "水利局测站", parent=bureau)
+    unit(lived, "无上级的单位")
+    put(lived, mine, bureau, "2025-02-01")
+    put(lived, mine, group, "2025-03-01")
+    put(lived, mine, "", "2025-04-01")
+    put(lived, mine, bureau, "2025-06-01")
+    put(lived, bureau, higher, "2025-01-15")
+    put(lived, station, mine, "2025-05-01")
+    out = [row for row in LedgersOnRecord(lived).rows() if isinstance(row, ParentRow)]
+    assert Counter(bool(row.parent) for row in out) == {False: 5, True: 6}
+    other = again(lived, tmp_path)
+    assert {day: under(other, day) for day in DAYS} == {day: under(lived, day) for day in DAYS}
+    assert under(other, date(2025, 3, 2)) == {
+        "云州水文站": "水务集团",
+        "水利局": "水利厅",
+        "水利局测站": "水利局",
+    }
+    told, told_again = boards(lived), boards(other)
+    assert {name for name in told if told[name] != told_again[name]} == {"activity", "term"}
+    assert told["unit_parent"].total() == 13
+    assert sorted(map(str, LedgersOnRecord(other).rows())) == sorted(map(str, LedgersOnRecord(lived).rows()))
+    result = import_folder(other, tmp_path / "out", year=2025)
+    assert (result.events, result.refused) == (0, []), "it is all on record"
+    lived.close()
+    other.close()
+
+
+def test_a_parent_that_was_merged_comes_as_what_it_was_merged_into(lived: System, tmp_path: Path) -> None:
+    with lived.reading() as connection:
+        mine = connection.execute(select(branches.c.branch)).scalars().first() or ""
+    bureau, group = unit(lived, "水利局"), unit(lived, "水务集团")
+    put(lived, mine, bureau, "2025-02-01")
+    act(lived, merge_branch, bureau, into=group, merged_on="2025-05-01")
+    other = again(lived, tmp_path)
+    assert {day: under(other, day) for day in DAYS} == {day: under(lived, day) for day in DAYS}
+    assert set(under(other, date(2025, 4, 28)).values()) == {"水利局"}
+    assert set(under(other, date(2025, 5, 1)).values()) == {"水务集团"}
+    result = import_folder(lived, tmp_path / "out", year=2025)
+    assert [each for each in result.refused if each.sheet == "上级单位"] == []
+    lived.close()
+    other.close()

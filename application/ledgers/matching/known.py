@@ -36,4 +36,8 @@ def for_reading(units: NameIndex, villages: NameIndex, parties: PairingIndex) ->
         for unit in of_units[units.standing(paired.branch)]
         for village in of_villages[villages.standing(paired.village)]
     }
-    return KnownPairings(pairs=frozenset(pairs), villages=frozenset(each.name for each in villages))
+    return KnownPairings(
+        pairs=frozenset(pairs),
+        villages=frozenset(each.name for each in villages),
+        units=frozenset(each.name for each in units),
+    )

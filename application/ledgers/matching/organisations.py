@@ -18,13 +18,16 @@ from application.ledgers.matching.questions import (
     Question,
     question_id,
 )
-from application.ledgers.rows import LedgerRow, PairingRow
+from application.ledgers.rows import LedgerRow, PairingRow, ParentRow
 from domain.kernel.folding import folded
 from domain.kernel.ids import Ids
 
 UNIT: Final = "联建单位"
 VILLAGE: Final = "联建村（社区）"
 """Headings of the columns that name them."""
+LISTED: Final = "单位"
+ABOVE: Final = "上级单位"
+"""Headings of the columns of the sheet of parents."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,19 @@ class Organisations:
         like = likes[0].name if likes else ""
         return self._meant("unit", row, UNIT, row.unit, "", candidates, like, may_be_new=not found)
 
+    def listed(self, row: ParentRow) -> NameMeaning:
+        """The unit in no pairing that a row of the sheet of parents enters. ``AnswerNeeded`` where that is not clear."""
+        if meant := self._meant_by.get(("unit", "", folded(row.unit))):
+            return meant
+        found = self.units.things(row.unit, self._on)
+        if len(found) == 1:
+            return NameMeaning(found[0])
+        likes = self.units.alike(row.unit)
+        near = [each.thing for each in likes if each.near]
+        candidates = [_Candidate(thing, self.units.label(thing)) for thing in dict.fromkeys([*found, *near])]
+        like = likes[0].name if likes else ""
+        return self._meant("unit", row, LISTED, row.unit, "", candidates, like, may_be_new=not found)
+
     def village(self, row: PairingRow) -> NameMeaning:
         """The village a row of the pairing ledger means. ``AnswerNeeded`` where that is not clear."""
         if meant := self._meant_by.get(("village", folded(row.township), folded(row.village))):
@@ -164,7 +180,7 @@ class Organisations:
     def _meant(
         self,
         kind: str,
-        row: PairingRow,
+        row: PairingRow | ParentRow,
         column: str,
         name: str,
         township: str,
@@ -175,7 +191,7 @@ class Organisations:
     ) -> NameMeaning:
         key = kind, folded(township), folded(name)
         if not candidates:
-            self._meant_by[key] = self._new(kind, row, like)
+            self._meant_by[key] = self._new(kind, name, township, like)
             return self._meant_by[key]
         question = Question(
             id=question_id(*key),
@@ -186,46 +202,46 @@ class Organisations:
             en=f"{name} is not on record: is it one of these, or new?"
             if may_be_new
             else f"which of these is {name}?",
-            choices=tuple(_choices(candidates, may_be_new)),
+            choices=tuple(_choices(candidates, may_be_new, renamed=isinstance(row, PairingRow))),
         )
         question = self.unclear.setdefault((kind, folded(name)), question)
         answer = self._answers.to(question)
         self.unclear.pop((kind, folded(name)), None)
         self._meant_by[key] = (
-            self._new(kind, row, like) if answer.verb == NEW else self._known(answer, kind, row)
+            self._new(kind, name, township, like)
+            if answer.verb == NEW
+            else self._known(answer, kind, name, township)
         )
         return self._meant_by[key]
 
-    def _new(self, kind: str, row: PairingRow, like: str) -> NameMeaning:
+    def _new(self, kind: str, name: str, township: str, like: str) -> NameMeaning:
         thing = self._ids("b" if kind == "unit" else "v")
         self.new.add(thing)
-        self._learn(thing, kind, row)
+        self._learn(thing, kind, name, township)
         return NameMeaning(thing, NEW, like=like)
 
-    def _known(self, answer: Answer, kind: str, row: PairingRow) -> NameMeaning:
-        self._learn(answer.thing, kind, row)
+    def _known(self, answer: Answer, kind: str, name: str, township: str) -> NameMeaning:
+        self._learn(answer.thing, kind, name, township)
         return NameMeaning(answer.thing, answer.verb, answer.on)
 
     def is_there(self, thing: str) -> bool:
         """Whether the thing is in the registry, not only in a row that was refused."""
         return thing not in self.new or thing in self.registered
 
-    def _learn(self, thing: str, kind: str, row: PairingRow) -> None:
+    def _learn(self, thing: str, kind: str, name: str, township: str) -> None:
         """From here on the name means this thing, also where its row is refused: it is the same thing for the next row."""
-        if kind == "unit":
-            self.units.learn(thing, row.unit, "")
-        else:
-            self.villages.learn(thing, row.village, row.township)
+        names = self.units if kind == "unit" else self.villages
+        names.learn(thing, name, township)
 
 
-def _choices(candidates: Sequence[_Candidate], may_be_new: bool) -> Iterable[Choice]:
+def _choices(candidates: Sequence[_Candidate], may_be_new: bool, *, renamed: bool) -> Iterable[Choice]:
     for each in candidates:
         yield Choice(
             f"is {each.thing}",
             f"就是“{each.label}”，此为另一写法或曾用名",
             f"it is {each.label}, written otherwise or under a former name",
         )
-        if not may_be_new:
+        if not may_be_new or not renamed:
             continue
         if each.elsewhere:
             yield Choice(
@@ -321,6 +337,16 @@ class Lookups:
         self._demand_clear(unit, "")
         found = filter(self.organisations.is_there, self.organisations.units.things(unit, on))
         return self._one(row, UNIT, unit, list(found), self.organisations.units)
+
+    def listed_unit(self, row: ParentRow, column: str, name: str) -> str:
+        """The unit that a row of the sheet of parents names, on record or entered by another row, empty for none.
+        ``AnswerNeeded`` where the name waits for an answer, or fits several.
+        """
+        self._demand_clear(name, "")
+        found = self.organisations.units.bearers(name)
+        if len(found) > 1:
+            found = self.organisations.units.things(name, row.from_on or row.until_on or date.max)
+        return self._one(row, column, name, found, self.organisations.units)
 
     def one_village(self, row: LedgerRow, village: str, found: Sequence[str]) -> str:
         """The one, or none; ``AnswerNeeded`` for several."""

@@ -17,7 +17,15 @@ from application.ledgers.sheets import SHEETS, Kind
 from domain.kernel.folding import folded
 from domain.registry.events import EntryKind
 
-_CODES = {each.code for each in (problems.UNKNOWN_VILLAGE, problems.NOT_PAIRED, problems.UNIT_IN_NO_PAIRING)}
+_CODES = {
+    each.code
+    for each in (
+        problems.UNKNOWN_VILLAGE,
+        problems.NOT_PAIRED,
+        problems.UNIT_IN_NO_PAIRING,
+        problems.UNKNOWN_UNIT,
+    )
+}
 _KINDS = {Kind.UNIT: EntryKind.BRANCH, Kind.VILLAGE: EntryKind.VILLAGE}
 _KIND_OF = {
     column.header: _KINDS[column.kind]

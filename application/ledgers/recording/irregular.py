@@ -29,6 +29,7 @@ OF_THE_DAY: frozenset[Clause] = frozenset(
         pairing_clauses.NOT_IN_THE_FUTURE,
         pairing_clauses.NOT_BEFORE_ITS_START,
         pairing_clauses.NOT_AFTER_ITS_END,
+        registry_clauses.PARENT_THERE,
         registry_clauses.THERE_BY_THEN,
         livelihood_clauses.NOT_IN_THE_FUTURE,
         livelihood_clauses.WITHIN_ITS_PAIRING,

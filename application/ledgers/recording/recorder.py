@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from application.ledgers.matching.organisations import Couple
+from application.ledgers.matching.organisations import Couple, NameMeaning
 from application.ledgers.recording.ledger_finding import LedgerFinding, record_ledger_finding
 from application.ledgers.recording.livelihood_rows import LivelihoodRows
 from application.ledgers.recording.pairing_rows import PairingRows
+from application.ledgers.recording.parent_rows import ParentRows
 from application.ledgers.recording.row_recorder import OFFICE, RowRecorder
 from application.ledgers.recording.statement_rows import StatementRows
 from application.ledgers.recording.statements import Statements
@@ -25,6 +26,7 @@ from application.ledgers.rows import (
     MeetingRow,
     NeedRow,
     PairingRow,
+    ParentRow,
     PostChangeRow,
     ProjectRow,
     ResourceRow,
@@ -35,6 +37,7 @@ from domain.kernel.recorded import By
 
 ORDER: tuple[type[LedgerRow], ...] = (
     PairingRow,
+    ParentRow,
     PostChangeRow,
     ResourceRow,
     NeedRow,
@@ -61,6 +64,7 @@ class Recorder(RowRecorder):
     """Records rows of every kind, each by the recorder of its kind."""
 
     _couples: Mapping[RowSource, Couple]
+    _listed: Mapping[str, NameMeaning]
     _year: int
     _statements: Statements
     _rows: Sequence[LedgerRow]
@@ -68,10 +72,12 @@ class Recorder(RowRecorder):
     def __post_init__(self) -> None:
         of_all = self._look, self._lookups, self._people, self._today
         self.pairings = PairingRows(*of_all, self._couples)
+        self.parents = ParentRows(*of_all, self._listed, self._rows)
         self.statements = StatementRows(*of_all, self._year, self._statements, self._rows)
         livelihood = LivelihoodRows(*of_all, self._statements)
         self._by_kind: dict[type[LedgerRow], Callable[[Any, By], list[RefusedStep]]] = {
             PairingRow: self.pairings.pairing,
+            ParentRow: self.parents.parent,
             PostChangeRow: self.pairings.post_change,
             ResourceRow: livelihood.resource,
             NeedRow: livelihood.need,

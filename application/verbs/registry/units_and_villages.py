@@ -36,14 +36,14 @@ def _unit_named(
 ) -> Sequence[Claim]:
     name = taking(EntryKind.BRANCH, key, "", unit_name, since)
     split = _split(BRANCH, look, split_from, key, since, today)
-    return [name, *split, *_under(look, key, parent, since or today)]
+    return [name, *split, *demand_parent(look, key, parent, since or today)]
 
 
 def _subordinated(look: Look, *, key: Key, parent: ParentKey, subordinated_on: Happened) -> Sequence[Claim]:
-    return _under(look, key, parent, subordinated_on)
+    return demand_parent(look, key, parent, subordinated_on)
 
 
-def _under(look: Look, entry: str, parent: str, on: date) -> list[Claim]:
+def demand_parent(look: Look, entry: str, parent: str, on: date) -> list[Claim]:
     """The parent is there on the day, and does not stand below the unit."""
     if not parent:
         return []

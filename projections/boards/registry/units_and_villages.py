@@ -35,6 +35,7 @@ from domain.registry.events import (
     EntryMerged,
     EntryRestored,
     EntryRetired,
+    ParentStated,
     VillageMoved,
     VillageReclassified,
     VillageRegistered,
@@ -106,7 +107,7 @@ unit_parents = versioned_table(
 )
 """Under which unit another stands, empty for none; days as for classes."""
 _all = [branches, villages, entry_names, entry_codes, entry_classes, unit_parents]
-registry = Projection("registry", 3, _all, small=_all)
+registry = Projection("registry", 4, _all, small=_all)
 OF_KIND: dict[EntryKind, Table] = {EntryKind.BRANCH: branches, EntryKind.VILLAGE: villages}
 
 
@@ -136,6 +137,11 @@ def _branch_reclassified(write: Writer, event: BranchReclassified) -> None:
 @registry.on(BranchSubordinated)
 def _subordinated(write: Writer, event: BranchSubordinated) -> None:
     _follow(write, unit_parents, event.branch, event.subordinated_on, parent=event.parent)
+
+
+@registry.on(ParentStated)
+def _parent_stated(write: Writer, event: ParentStated) -> None:
+    write.change(unit_parents, event.branch, parent=event.parent)
 
 
 @registry.on(VillageRegistered)

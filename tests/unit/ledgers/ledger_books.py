@@ -64,6 +64,7 @@ RIGHT: dict[str, Row] = {
         "began_on": date(2025, 7, 1),
         "ended_on": None,
     },
+    "parents": {"unit": UNIT, "parent": OTHER_UNIT, "from_on": date(2025, 2, 1)},
     "activities": {
         "held_on": date(2025, 3, 1),
         "unit": UNIT,
