@@ -4,27 +4,29 @@ photograph."""
 from __future__ import annotations
 
 import enum
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import islice
-from typing import Any
+from itertools import combinations, islice
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import Connection, Row, and_, func, select
 
 from application.actors.actor import OFFICES
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from domain.kernel.values import Year
 from domain.pairing.activity import likeness
-from projections.boards.pairing.activities import activities, judged, two
+from projections.boards.pairing.activities import activities, activities_board, judged, two
 from projections.boards.pairing.attached_pictures import attached_pictures
-from projections.boards.pairing.pairings import pairings
+from projections.boards.pairing.pairings import pairings, pairings_board
 from projections.boards.registry.names import Names
 from projections.kit.columns import known
+from projections.kit.memory import Reading
+from projections.kit.uncollected import uncollected
 
 NEAR = timedelta(days=3)
 """Days within which one activity may have been dated twice."""
@@ -69,14 +71,36 @@ def list_likenesses(
     asker: Asker, *, year: Year, after: After | None, limit: Limit | None
 ) -> Listing[Likeness]:
     """Pairs of activities of a year that may be one and that nobody judged, by day."""
-    rows = _held(asker, year)
-    done = set(
+    done = frozenset(
         asker.connection.execute(select(judged.c.judged_id).where(known(judged, asker.known_at))).scalars()
     )
+    photographs = Photographs(asker, year, done)
+    found: dict[str, _Two] = {}
+    for each in (*_alike(asker, year), *photographs.twos()):
+        if each.key not in done:
+            found.setdefault(each.key, each)
+    listed = Listing.placed(found.values(), lambda each: (each.on, each.key), after, limit)
+    return Listing(tuple(_likenesses(asker, listed.rows, photographs)), listed.next)
+
+
+class _Two(NamedTuple):
+    """Two entries by their ids, the one held first first. ``key``: of both; ``on``: when the second was held."""
+
+    key: str
+    on: str
+    kind: LikenessKind
+    first: str
+    second: str
+
+
+def _likenesses(asker: Asker, twos: Sequence[_Two], photographs: Photographs) -> Iterator[Likeness]:
+    ids = {each for one in twos for each in (one.first, one.second)}
+    rows = {row.activity_id: row for row in _standing(asker, ids)}
     names = Names(asker.connection, asker.known_at)
     units, villages = names.units(), names.villages()
 
-    def entry(row: Row[Any], picture: int | None) -> Entry:
+    def entry(activity: str, picture: int | None) -> Entry:
+        row = rows[activity]
         return Entry(
             activity_id=row.activity_id,
             topic=row.topic,
@@ -87,51 +111,72 @@ def list_likenesses(
             picture=picture,
         )
 
-    photographs = Photographs(asker, rows, done)
-    found: dict[str, Likeness] = {}
-    for kind, one, other in (*_alike(rows), *photographs.twos()):
-        key = two(one.activity_id, other.activity_id)
-        if key not in found and key not in done:
-            seen, again = photographs.pictures(one.activity_id, other.activity_id)
-            found[key] = Likeness(kind, entry(one, seen), entry(other, again))
-    open_ = found.items()
-    listed = Listing.placed(open_, lambda each: (each[1].second.held_on.isoformat(), each[0]), after, limit)
-    return Listing(tuple(each for _, each in listed.rows), listed.next)
+    for each in twos:
+        seen, again = photographs.pictures(each.first, each.second)
+        yield Likeness(each.kind, entry(each.first, seen), entry(each.second, again))
 
 
-def _held(asker: Asker, year: int) -> Sequence[Row[Any]]:
+def _standing(asker: Asker, ids: Collection[str]) -> Sequence[Row[Any]]:
+    """Those of the activities that are not voided, with who is paired."""
     c = activities.c
-    return _standing(asker, c.held_on.between(date(year, 1, 1), date(year, 12, 31)))
-
-
-def _standing(asker: Asker, of_them: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    c = activities.c
-    columns = (c.activity_id, c.pairing_id, c.kind, c.topic, c.held_on, c.participants)
+    columns = (c.activity_id, c.topic, c.held_on, c.participants)
     paired = and_(pairings.c.pairing_id == c.pairing_id, known(pairings, asker.known_at))
     query = select(*columns, pairings.c.branch, pairings.c.village).join(pairings, paired)
-    where = known(activities, asker.known_at), c.status != "voided", of_them
-    return list(asker.connection.execute(query.where(*where).order_by(c.held_on, c.activity_id)))
+    standing = query.where(known(activities, asker.known_at), c.status != "voided")
+    parts = (standing.where(c.activity_id.in_(some)) for some in _parts(sorted(ids)))
+    return [row for part in parts for row in asker.connection.execute(part)]
 
 
-def _alike(rows: Sequence[Row[Any]]) -> Iterator[tuple[LikenessKind, Row[Any], Row[Any]]]:
-    """In the order of their days; of two pairings only where they have the unit or the village in common."""
-    groups: defaultdict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
-    for row in rows:
-        groups["unit " + row.branch, row.kind].append(row)
-        groups["village " + row.village, row.kind].append(row)
+def _alike(asker: Asker, year: int) -> Sequence[_Two]:
+    """By words and days. Looking through all activities of a year takes long, and is done once until one is recorded."""
+    read_from = activities_board, pairings_board
+    connection = asker.connection
+
+    def anew() -> tuple[_Two, ...]:
+        with uncollected():
+            return tuple(_looked_through(connection, asker.known_at, year))
+
+    if isinstance(connection, Reading):
+        return connection.made_of(read_from, asker.known_at, ("alike", year), anew)
+    return anew()
+
+
+def _looked_through(connection: Connection, known_at: int, year: int) -> Iterator[_Two]:
+    p, c = pairings.c, activities.c
+    paired = select(p.pairing_id, p.branch, p.village).where(known(pairings, known_at))
+    sides = {pairing: (branch, village) for pairing, branch, village in connection.execute(paired)}
+    of_several = {
+        each for each, n in Counter(side for both in sides.values() for side in both).items() if n > 1
+    }
+    held = select(c.pairing_id, c.kind, c.held_on, c.activity_id, c.topic).where(
+        known(activities, known_at),
+        c.status != "voided",
+        c.held_on.between(date(year, 1, 1), date(year, 12, 31)),
+    )
+    of_pairing: defaultdict[tuple[str, str], list[tuple[date, str, str]]] = defaultdict(list)
+    of_side: defaultdict[tuple[str, str, date], list[tuple[str, str, str]]] = defaultdict(list)
+    for pairing, kind, day, activity, topic in connection.execute(held):
+        of_pairing[pairing, kind].append((day, activity, topic))
+        for side in sides.get(pairing, ()):
+            if side in of_several:
+                of_side[side, kind, day].append((activity, pairing, topic))
     near = cache(_near)
-    for members in groups.values():
-        for place, one in enumerate(members):
-            for other in islice(members, place + 1, None):
-                apart = other.held_on - one.held_on
-                if apart > NEAR:
+    for (pairing, _), members in of_pairing.items():
+        if pairing not in sides:
+            continue
+        members.sort()
+        for place, (day, one, topic) in enumerate(members, 1):
+            last = day + NEAR
+            for then, other, again in islice(members, place, None):
+                if then > last:
                     # They are in the order of their days: none that follows is nearer.
                     break
-                if one.pairing_id == other.pairing_id:
-                    if near(one.topic, other.topic):
-                        yield LikenessKind.NEAR_WORDS, one, other
-                elif not apart and near(one.topic, other.topic):
-                    yield LikenessKind.TWO_PAIRINGS, one, other
+                if near(topic, again):
+                    yield _Two(two(one, other), then.isoformat(), LikenessKind.NEAR_WORDS, one, other)
+    for (_, _, day), beside in of_side.items():
+        for (one, pairing, topic), (other, of_other, again) in combinations(sorted(beside), 2):
+            if pairing != of_other and near(topic, again):
+                yield _Two(two(one, other), day.isoformat(), LikenessKind.TWO_PAIRINGS, one, other)
 
 
 def _near(one: str, other: str) -> bool:
@@ -144,9 +189,9 @@ def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 class Photographs:
-    """The activities ``rows`` with those of any day that were proven by the same photographs."""
+    """The activities of a year, and those of any day that were proven by the same photographs."""
 
-    def __init__(self, asker: Asker, rows: Sequence[Row[Any]], done: Collection[str]) -> None:
+    def __init__(self, asker: Asker, year: int, done: Collection[str]) -> None:
         self._done = done
         c = attached_pictures.c
         near = asker.look.system.pictures.near()
@@ -161,22 +206,13 @@ class Photographs:
             for activity, digest, position in asker.connection.execute(query.order_by(c.position)):
                 self._of[activity].setdefault(digest, position)
                 having[digest].add(activity)
-        asked = [row.activity_id for row in rows if row.activity_id in self._of]
+        self._rows = {row.activity_id: row for row in _standing(asker, self._of)}
+        self._asked = [each for each, row in self._rows.items() if row.held_on.year == year]
         self._near: dict[str, frozenset[str]] = {
-            digest: near.get(digest, frozenset()) | {digest} for each in asked for digest in self._of[each]
+            digest: near.get(digest, frozenset()) | {digest}
+            for each in self._asked
+            for digest in self._of[each]
         }
-        self._asked = asked
-        self._rows = {row.activity_id: row for row in rows}
-        further = {
-            thing
-            for digests in self._near.values()
-            for digest in digests
-            for thing in having[digest]
-            if thing not in self._rows
-        }
-        for some in _parts(sorted(further)):
-            found = _standing(asker, activities.c.activity_id.in_(some))
-            self._rows.update((row.activity_id, row) for row in found)
         # In the order in which they were held: whoever has it later is asked about with whoever had it first.
         self._having = {
             digest: sorted((each for each in things if each in self._rows), key=self._place)
@@ -186,13 +222,14 @@ class Photographs:
     def _place(self, activity: str) -> tuple[date, str]:
         return self._rows[activity].held_on, activity
 
-    def twos(self) -> Iterator[tuple[LikenessKind, Row[Any], Row[Any]]]:
+    def twos(self) -> Iterator[_Two]:
         """Each activity with the first that had one of its photographs and that nobody has judged it with."""
         for activity in self._asked:
             for digest in self._of[activity]:
                 first = self._first(activity, digest)
                 if first is not None:
-                    yield LikenessKind.ONE_PHOTOGRAPH, self._rows[first], self._rows[activity]
+                    on = self._rows[activity].held_on.isoformat()
+                    yield _Two(two(first, activity), on, LikenessKind.ONE_PHOTOGRAPH, first, activity)
 
     def _first(self, activity: str, digest: str) -> str | None:
         place = self._place(activity)
