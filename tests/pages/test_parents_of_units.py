@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -155,3 +156,13 @@ def test_it_is_stated_when_a_unit_is_registered(county: County) -> None:
     assert answer.status_code == 200, answer.text
     assert "登记单位 林业三站（林业三站党支部），上级单位：林业总局" in county.office.get("/trail").text
     assert ">林业三站</a>" in county.units(f"parent={county.bureau}")
+
+
+def test_the_form_begins_with_the_parent_on_record(county: County) -> None:
+    """So that nobody takes the parent away by leaving a box as it came."""
+    address = f"/units/{county.station}/subordinate-branch"
+    assert re.search(rf'<option value="{county.bureau}"[^>]* selected', county.office.get(address).text)
+    county.do(county.bureau, "merge-branch", into=county.other, merged_on=ENDED)
+    assert county.office.get(address).status_code == 200
+    county.do(county.station, "subordinate-branch", parent="", subordinated_on=ENDED)
+    assert not re.search(r'<option value="b-[^>]* selected', county.office.get(address).text)

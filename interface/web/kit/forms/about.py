@@ -54,7 +54,7 @@ RIGHTS = ("correct_", "void_", "withdraw_finding", "strike_step")
 """How the names of verbs begin that change what is on record of the past."""
 
 
-_ANEW = ("correct_", "rename_", "reclassify_", "move_")
+_ANEW = ("correct_", "rename_", "reclassify_", "subordinate_", "move_")
 """How the names of verbs begin that state anew what is on record already."""
 _WHICH = {"signed_before", "known_from"}
 """Fields that say which of several entries is meant: what is on record of it is not known before they are filled in."""
