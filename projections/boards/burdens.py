@@ -50,10 +50,10 @@ from domain.supervision.events import (
     Method,
     RectificationOrdered,
 )
-from projections.boards.findings import circulars, slips
-from projections.boards.pairing.activities import activities
-from projections.boards.pairing.pairings import pairings
-from projections.boards.pairing.recognitions import recognitions
+from projections.boards.findings import circulars, findings_board, slips
+from projections.boards.pairing.activities import activities, activities_board
+from projections.boards.pairing.pairings import pairings, pairings_board
+from projections.boards.pairing.recognitions import recognitions, recognitions_board
 from projections.kit.columns import KnownAt, known, said, versioned_table
 from projections.kit.one_of import Texts, one_of
 from projections.kit.projection import Projection
@@ -112,6 +112,8 @@ _handed = versioned_table(
 )
 """Findings and needs that went to another village when theirs was split."""
 burdens_board = Projection("burdens", 4, [burdens, limits, _clerks, _pairs, _handed], small=[limits, _clerks])
+BORNE_IN = (burdens_board, activities_board, recognitions_board, findings_board, pairings_board)
+"""Whose tables say what villages bore."""
 
 
 def borne(known_at: int, first: date, last: date, villages: Collection[str]) -> Subquery:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +18,7 @@ from domain.burden.events import Burden
 from domain.kernel.values import OptionalLine, VillageKey, Year
 from domain.registry.events import EntryKind
 from projections.boards.burdens import (
+    BORNE_IN,
     ENTRIES,
     INSPECTION,
     REQUEST,
@@ -29,6 +30,10 @@ from projections.boards.burdens import (
 from projections.boards.pairing.pairings import pairings
 from projections.boards.registry.names import Names
 from projections.kit.columns import known
+from projections.kit.memory import Reading
+
+Counted = Mapping[tuple[str, int], Mapping[str, int]]
+"""Village and month to how much of each kind."""
 
 
 class BurdenOrder(enum.Enum):
@@ -113,30 +118,32 @@ def list_burdens(
     """What each village bears by month, the heaviest first where no order is stated; a clerk of a village sees the own, one of a
     unit those it is paired with."""
     names = Names(asker.connection, asker.known_at)
-    wanted = [
-        each
-        for each in _villages(asker, names)
-        if village in (None, each) and (not q or names.matches(q, each))
-    ]
+    seen = _villages(asker, names)
+    wanted = [each for each in seen if village in (None, each) and (not q or names.matches(q, each))]
     limits = limits_of(asker.connection, asker.known_at)
     last = date(year, 12, 31)
-    rows = list(_borne(asker, year, wanted, names, limits))
+    counted = _counted(asker, year, frozenset(seen))
+    totals: dict[str, Counter[str]] = defaultdict(Counter)
+    for (each, _), of_month in counted.items():
+        totals[each].update(of_month)
     order = (sort or BurdenOrder.MOST).value
 
-    def place(row: VillageBurden) -> Place:
+    def place(each: str) -> Place:
         if order.endswith("name"):
-            return row.village_name, row.village
-        return row.total, row.entries + row.uploads, row.village
+            return names.called(each, last).name, each
+        borne = of_burdens(totals[each])
+        in_fields = borne[Burden.ENTRIES] + borne[Burden.UPLOADS]
+        return borne[Burden.VISITS] + borne[Burden.REQUESTS], in_fields, each
 
-    listed = Listing.placed(rows, place, after, limit, falling=order.startswith("-"))
+    listed = Listing.placed(wanted, place, after, limit, falling=order.startswith("-"))
     begun = [n for n, (month, _) in enumerate(limits) if month <= f"{year}-01"]
     holding = [each for each in limits[begun[-1] if begun else 0 :] if each[0] <= f"{last:%Y-%m}"]
     return VillageBurdens(
-        found=len(rows),
+        found=len(wanted),
         limits=tuple(
             LimitOfMonth(month, **{each.value: most.get(each) for each in Burden}) for month, most in holding
         ),
-        rows=listed.rows,
+        rows=tuple(_borne(counted, year, each, names, limits) for each in listed.rows),
         next=listed.next,
     )
 
@@ -152,35 +159,39 @@ def _villages(asker: Asker, names: Names) -> Collection[str]:
     return [each for each in every if asker.sees(Owner(village=each))]
 
 
+def _counted(asker: Asker, year: int, villages: frozenset[str]) -> Counted:
+    """What these villages bore in a year. A county's year is counted once until something is recorded of it."""
+
+    def anew() -> Counted:
+        return counts(asker, date(year, 1, 1), date(year, 12, 31), villages)
+
+    if not isinstance(asker.connection, Reading):
+        return anew()
+    return asker.connection.made_of(BORNE_IN, asker.known_at, ("borne", year, villages), anew)
+
+
 def _borne(
-    asker: Asker,
-    year: int,
-    villages: Collection[str],
-    names: Names,
-    limits: list[tuple[str, dict[Burden, int]]],
-) -> Iterator[VillageBurden]:
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    counted = counts(asker, first, last, villages)
-    for village in villages:
-        months = tuple(_month(counted, village, year, n, limits) for n in range(1, 13))
-        called = names.called(village, last)
-        visits, requests = (sum(getattr(each, name) for each in months) for name in ("visits", "requests"))
-        yield VillageBurden(
-            village=village,
-            village_name=called.name,
-            township=called.township,
-            total=visits + requests,
-            visits=visits,
-            requests=requests,
-            entries=sum(each.entries for each in months),
-            uploads=sum(each.uploads for each in months),
-            months_beyond=sum(bool(each.beyond) for each in months),
-            months=months,
-        )
+    counted: Counted, year: int, village: str, names: Names, limits: list[tuple[str, dict[Burden, int]]]
+) -> VillageBurden:
+    months = tuple(_month(counted, village, year, n, limits) for n in range(1, 13))
+    called = names.called(village, date(year, 12, 31))
+    visits, requests = (sum(getattr(each, name) for each in months) for name in ("visits", "requests"))
+    return VillageBurden(
+        village=village,
+        village_name=called.name,
+        township=called.township,
+        total=visits + requests,
+        visits=visits,
+        requests=requests,
+        entries=sum(each.entries for each in months),
+        uploads=sum(each.uploads for each in months),
+        months_beyond=sum(bool(each.beyond) for each in months),
+        months=months,
+    )
 
 
 def _month(
-    counted: Mapping[tuple[str, int], Mapping[str, int]],
+    counted: Counted,
     village: str,
     year: int,
     month: int,
@@ -211,10 +222,8 @@ def of_burdens(found: Mapping[str, int]) -> dict[Burden, int]:
     }
 
 
-def counts(
-    asker: Asker, first: date, last: date, villages: Collection[str]
-) -> Mapping[tuple[str, int], Mapping[str, int]]:
-    """Village and month of one year to how much of each kind."""
+def counts(asker: Asker, first: date, last: date, villages: Collection[str]) -> Counted:
+    """Of one year or less."""
     c = borne(asker.known_at, first, last, villages).c
     by = (c.village, extract("month", c.day), c.kind, c.name, c.filled)
     query = select(*by, func.count(), func.count(distinct(c.day))).group_by(*by)

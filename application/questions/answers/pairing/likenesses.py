@@ -13,7 +13,7 @@ from functools import cache
 from itertools import combinations, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from application.actors.actor import OFFICES
 from application.keyset import After
@@ -121,7 +121,7 @@ def _standing(asker: Asker, ids: Collection[str]) -> Sequence[Row[Any]]:
     c = activities.c
     columns = (c.activity_id, c.topic, c.held_on, c.participants)
     paired = and_(pairings.c.pairing_id == c.pairing_id, known(pairings, asker.known_at))
-    query = select(*columns, pairings.c.branch, pairings.c.village).join(pairings, paired)
+    query: Select[Any] = select(*columns, pairings.c.branch, pairings.c.village).join(pairings, paired)
     standing = query.where(known(activities, asker.known_at), c.status != "voided")
     parts = (standing.where(c.activity_id.in_(some)) for some in _parts(sorted(ids)))
     return [row for part in parts for row in asker.connection.execute(part)]
