@@ -10,6 +10,7 @@ import enum
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, case, distinct, func, select
@@ -27,6 +28,8 @@ from projections.kit.memory import ask_ahead, is_remembered
 
 HEAVY = ("major", "critical")
 """The severities above minor."""
+put_together = lru_cache(maxsize=256)
+"""To put a statement together takes longer than to answer it from what is remembered: a report asks some sixty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,6 +238,7 @@ def _item(row: Row[Any], quantity: int = 1) -> Item:
     )
 
 
+@put_together
 def _findings_asked(basis: Basis) -> Select[Any]:
     c = findings.c
     return (
@@ -307,6 +311,7 @@ def _projects(column: str) -> Callable[[Basis, Connection], list[Item]]:
     return listed
 
 
+@put_together
 def _projects_asked(basis: Basis) -> Select[Any]:
     return (
         select(projects, pairings.c.branch, pairings.c.village, facts.c.position)
@@ -378,6 +383,7 @@ def items(connection: Connection, name: str, basis: Basis, limit: int | None = N
     return list(firsts.values())[:limit]
 
 
+@put_together
 def _items_asked(name: str, basis: Basis) -> Select[Any]:
     c, stated_at = facts.c, _stated_at(basis)
     columns = [stated_at, *(c[each] for each in Item.__dataclass_fields__ if each != "position")]
@@ -415,14 +421,20 @@ def value(connection: Connection, name: str, basis: Basis) -> int:
 
 def values(connection: Connection, basis: Basis) -> dict[str, int]:
     """All figures that the database counts, by one statement."""
-    each = (_counted(name, basis).scalar_subquery().label(name) for name in COUNTED)
-    return {name: int(found or 0) for name, found in connection.execute(select(*each)).one()._mapping.items()}
+    found = connection.execute(_all_counted(basis)).one()._mapping
+    return {name: int(value or 0) for name, value in found.items()}
+
+
+@put_together
+def _all_counted(basis: Basis) -> Select[Any]:
+    return select(*(_counted(name, basis).scalar_subquery().label(name) for name in COUNTED))
 
 
 COUNTED = [name for name, (_, how) in FACTS.items() if how not in (Counting.PERSONS, Counting.THINGS)]
 """The figures that the database counts; of the others it gives the rows."""
 
 
+@put_together
 def _counted(name: str, basis: Basis) -> Select[Any]:
     c = facts.c
     counted: Any = {
@@ -494,12 +506,14 @@ def _pairings_of_year(connection: Connection, basis: Basis) -> list[tuple[str, s
     return [(row.pairing, row.branch, row.village) for row in rows]
 
 
+@put_together
 def _amounts_asked(name: str, basis: Basis) -> Select[Any]:
     c = facts.c
     counted: Any = func.sum(c.quantity) if counting(name) is Counting.SUM else func.count()
     return select(c.pairing, counted).where(_where(name, basis)).group_by(c.pairing)
 
 
+@put_together
 def _pairings_asked(basis: Basis) -> Select[str, str, str]:
     c = facts.c
     of_year = filters(basis.year, basis.known_at)["pairings"], known(basis.known_at)
