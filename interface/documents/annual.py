@@ -54,7 +54,10 @@ KINDS = (
 
 def worded(name: str, value: int | Fraction) -> str:
     """What a figure comes to, as it is written: money in yuan, hours of trainings in hours."""
-    return figure(Fraction(value) / 100) if in_hundredths(name) else number(value)
+    if not in_hundredths(name):
+        return number(value)
+    whole, point, rest = figure(Fraction(value) / 100).partition(".")
+    return f"{int(whole):,}{point}{rest}"
 
 
 class Figures:

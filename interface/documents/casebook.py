@@ -261,7 +261,9 @@ def _projects(reader: Reader, w: Writing, year: int, recorded: list[Row[Any]], a
         [
             row.name,
             w.t(label("category", row.category)),
-            Figure(two_decimals(row.budget_cents), address, w.t("项目预算（元）")),
+            Figure(
+                f"{row.budget_cents // 100:,}.{row.budget_cents % 100:02}", address, w.t("项目预算（元）")
+            ),
             Figure(str(row.beneficiaries), address, w.t("受益人数")),
             str(row.completed_on) if row.completed_on and row.completed_on <= by else w.t("未完工"),
         ]

@@ -11,10 +11,8 @@ EVENTS = {
     "attachment.AttachmentAdded": event(
         "添加附件",
         "Attach",
-        "添加附件 %(name)s（%(size)s 字节）",
-        "Attached %(name)s (%(size)s bytes)",
-        one="Attached %(name)s (%(size)s byte)",
-        counts="size",
+        "添加附件 %(name)s（%(size)s）",
+        "Attached %(name)s (%(size)s)",
     ),
 }
 TITLES = {

@@ -51,9 +51,21 @@ EVENTS = {
     ),
 }
 FIELDS = {
-    "off_days": field("放假日期", "Holidays"),
-    "source": field("依据文件", "Source"),
-    "work_days": field("调休上班日期", "Weekend days that are worked"),
+    "off_days": field(
+        "放假日期",
+        "Holidays",
+        "逐日填写，如 2026-10-01，用空格或逗号分开；周末不必填",
+        "day by day, such as 2026-10-01, parted by spaces or commas; weekends need not be named",
+    ),
+    "source": field(
+        "依据文件", "Source", "公布放假安排的文件名称和文号", "title and number of the notice of the holidays"
+    ),
+    "work_days": field(
+        "调休上班日期",
+        "Weekend days that are worked",
+        "逐日填写，只填周末；没有的不填",
+        "day by day, weekends only; empty where there are none",
+    ),
 }
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
 TITLES = {

@@ -8,15 +8,31 @@ from sqlalchemy import Connection, select
 
 from domain.registry.events import EntryKind
 from projections.boards.numbers import Numbers
+from projections.boards.pairing.activities import activities
 from projections.boards.pairing.pairings import pairings
 from projections.boards.registry.names import Names
+from projections.kit.columns import known
 
 _ID = re.compile(r"\b(?:b|v|pr)-[0-9a-f]{16}\b")
+_ACTIVITY = re.compile(r"\ba-[0-9a-f]{16}\b")
 
 
 def called(connection: Connection, text: str) -> str:
-    """``text`` with numbers and names of today where ids stand; an id of nothing on record stays."""
-    return named(connection, Numbers(connection).shown(text))
+    """``text`` with numbers and names of today where ids stand, and an activity, which has no number, by its topic and day; an
+    id of nothing on record stays."""
+    return named(connection, _held(connection, Numbers(connection).shown(text)))
+
+
+def _held(connection: Connection, text: str) -> str:
+    wanted = set(_ACTIVITY.findall(text))
+    if not wanted:
+        return text
+    c = activities.c
+    newest = select(c.activity_id, c.topic, c.held_on).where(
+        c.activity_id.in_(wanted), known(activities, None)
+    )
+    held = {row.activity_id: f"“{row.topic}” {row.held_on}" for row in connection.execute(newest)}
+    return _ACTIVITY.sub(lambda found: held.get(found.group(), found.group()), text)
 
 
 def named(connection: Connection, text: str) -> str:
@@ -27,12 +43,12 @@ def named(connection: Connection, text: str) -> str:
     if not wanted:
         return text
     names = Names(connection)
-    known = {
+    names_of = {
         entry: names.called(entry).name
         for kind in (EntryKind.BRANCH, EntryKind.VILLAGE)
         for entry in names.entries(kind)
     }
     of_pairings = select(pairings.c.pairing_id, pairings.c.branch, pairings.c.village)
     for row in connection.execute(of_pairings.where(pairings.c.pairing_id.in_(wanted))):
-        known[row.pairing_id] = f"{known[row.village]} × {known[row.branch]}"
-    return _ID.sub(lambda found: known.get(found.group(), found.group()), text)
+        names_of[row.pairing_id] = f"{names_of[row.village]} × {names_of[row.branch]}"
+    return _ID.sub(lambda found: names_of.get(found.group(), found.group()), text)

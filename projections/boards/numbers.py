@@ -124,7 +124,7 @@ class Numbers:
     """Shows numbers where ids stand; what was looked up once is remembered."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._known: dict[str, str] = {}
 
     def read(self, texts: Iterable[str]) -> None:
@@ -133,7 +133,7 @@ class Numbers:
         self._known |= {word: word for word in wanted}
         for first in range(0, len(wanted), AT_ONCE):
             some = numbers.c.thing.in_(wanted[first : first + AT_ONCE])
-            rows = self._connection.execute(select(numbers.c.thing, numbers.c.number).where(some))
+            rows = self.connection.execute(select(numbers.c.thing, numbers.c.number).where(some))
             self._known |= {row.thing: row.number for row in rows}
 
     def shown(self, text: str) -> str:

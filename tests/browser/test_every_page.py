@@ -130,13 +130,15 @@ def test_what_sticks_out_of_a_window_is_seen(browser: Chrome, width: int) -> Non
 
 
 def test_a_day_goes_over_no_two_lines(browser: Chrome, address: str) -> None:
-    """The measure names a day in a cell that is too narrow, and one in a sentence; a pairing's page has none."""
+    """The measure names a day in a cell that is too narrow, one in a sentence, and a number; a pairing's page has none."""
     widen(browser, 390)
     cell = "<td style='width: 3em'>2026-11-26"
     browser.get(f"data:text/html,<table style='width: 3em; table-layout: fixed'><tr>{cell}</table>")
     assert broken_days(browser) == ["td: 2026-11-26"]
     browser.get("data:text/html,<p style='width: 8em'>due by 2026-11-26")
     assert broken_days(browser) == ["p: 2026-11-26"]
+    browser.get("data:text/html,<p style='width: 8em'>of the case WT2026-111")
+    assert broken_days(browser) == ["p: WT2026-111"]
     sign_in(browser, address, "ducha")
     browser.get(f"{address}/pairings/{PAIRING}?year=2025")
     browser.execute_script("for (const each of document.querySelectorAll('details')) each.open = true")

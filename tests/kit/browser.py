@@ -72,7 +72,7 @@ def sticks_out(driver: webdriver.Chrome) -> list[str]:
 
 
 def broken_days(driver: webdriver.Chrome) -> list[str]:
-    """Days that go over two lines, as 2026- and 11-26; empty where each stands on one."""
+    """Days and numbers that go over two lines, as 2026- and 11-26; empty where each stands on one."""
     return [str(each) for each in driver.execute_script(BROKEN_DAYS)]
 
 
@@ -105,7 +105,7 @@ BROKEN_DAYS = """
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
 while (texts.nextNode()) {
   const text = texts.currentNode, day = document.createRange();
-  for (const each of text.data.matchAll(/\\d{4}-\\d\\d-\\d\\d/g)) {
+  for (const each of text.data.matchAll(/\\d{4}-\\d\\d-\\d\\d|[A-Z]{2}\\d{4}-\\d+/g)) {
     day.setStart(text, each.index);
     day.setEnd(text, each.index + each[0].length);
     const lines = [...day.getClientRects()].filter(line => line.width > 0);

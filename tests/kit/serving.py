@@ -19,6 +19,7 @@ from application.stores.accounts.keeping import accounts_of
 from application.system import System
 from interface.demo.accounts import PASSWORD, open_demo_accounts
 from interface.web.app import create_app
+from interface.web.kit.rendering import without_elements
 from tests.kit.prepared import Step, prepared
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -78,9 +79,9 @@ class Visitor:
 
 
 def _read(answer: httpx.Response) -> httpx.Response:
-    """A page's days as people read them, without the element that keeps each on one line."""
+    """A page's days and numbers as people read them, without the element that keeps each on one line."""
     if answer.headers.get("content-type", "").startswith("text/html"):
-        answer._content = re.sub(rb"</?time>", b"", answer.content)
+        answer._content = without_elements(answer.content.decode()).encode()
     return answer
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -29,6 +30,7 @@ from interface.web.kit.page.opening import page_of_error
 from interface.web.kit.page.page import Page, language_of
 from interface.web.kit.page.sessions import session_of
 from interface.web.kit.rules import rule_behind
+from interface.web.kit.values import size_of_file
 from interface.words import field_title, label
 from interface.words.common import DATED, WEEKDAYS
 from interface.words.problems import value_of
@@ -37,11 +39,14 @@ from projections.boards.called import called
 from projections.figures.year import in_hundredths
 
 WRITTEN = re.compile(
-    r'(?<![\w-])(?<!class="day">)(\d{4}-\d\d-\d\d)(?![\w-])'
+    r'(?<![\w-])(?<!class="day">)(?:(\d{4}-\d\d-\d\d)|([A-Z]{2}\d{4}-\d+|\d{4}-\d\d?))(?![\w-])'
     r"(?=[^<>]*<(?!/(?:option|textarea|title|script|style|text|desc)\b|/?tspan\b))",
     re.ASCII,
 )
-"""A day that stands in a text of a page, where an element may stand around it: not in an attribute, a field, a picture."""
+"""A day, a number such as WT2026-111 or 2026-2, that stands in a text of a page, where an element may stand around it: not in
+an attribute, a field, a picture."""
+ELEMENT = re.compile(r'<time>([\d-]+)</time>|<span class="whole">([\w-]+)</span>', re.ASCII)
+"""One that stands in an element."""
 
 environment = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1]),
@@ -139,6 +144,12 @@ def amount(value: int | str, *names: str) -> int | str:
     return two_decimals(half_up(Fraction(value) / 100)) if any(map(in_hundredths, names)) else value
 
 
+def _read_amount(value: int | str, *names: str) -> int | str:
+    """The same as people read it, by thousands; a file has it without, so that one can reckon with it."""
+    told = amount(value, *names)
+    return f"{Decimal(told):,}" if any(map(in_hundredths, names)) else told
+
+
 environment.globals["_"] = _translate
 environment.globals["counted"] = _counted
 environment.globals["colon"] = _colon
@@ -166,7 +177,8 @@ environment.filters["points"] = lambda hundredths: "—" if hundredths is None e
 environment.filters["number"] = number
 environment.filters["figure"] = figure
 environment.filters["hundredths"] = lambda value: two_decimals(half_up(Fraction(value) / 100))
-environment.filters["amount"] = amount
+environment.filters["amount"] = _read_amount
+environment.filters["size"] = size_of_file
 environment.filters["percent"] = lambda share: f"{half_up(Fraction(share))}%"
 environment.filters["written_day"] = _written_day
 environment.tests["day"] = lambda text: re.fullmatch(r"\d{4}-\d\d-\d\d", text) is not None
@@ -174,12 +186,20 @@ environment.filters["day"] = lambda day: "—" if day is None else day.isoformat
 
 
 def answer_of(html: str, status: int) -> HTMLResponse:
-    """The page as it is sent: a browser would end a line within 2026-11-26, whoever wrote it, so each day is an element."""
-    return HTMLResponse(_days_whole(html), status_code=status)
+    """The page as it is sent: a browser would end a line within 2026-11-26 or WT2026-111, whoever wrote it, so each is an
+    element."""
+    return HTMLResponse(_whole(html), status_code=status)
 
 
-def _days_whole(html: str) -> str:
-    return WRITTEN.sub(r"<time>\1</time>", html)
+def _whole(html: str) -> str:
+    return WRITTEN.sub(
+        lambda each: f"<time>{each[1]}</time>" if each[1] else f'<span class="whole">{each[2]}</span>', html
+    )
+
+
+def without_elements(html: str) -> str:
+    """The page as it was written: what is an element only so that it stands on one line is a text again."""
+    return ELEMENT.sub(lambda each: each[1] or each[2], html)
 
 
 def render(page: Page, template: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -191,7 +211,7 @@ def streamed(page: Page, template: str, **values: Any) -> Iterator[str]:
     """The same bit by bit while it is sent. Nothing is looked up any more by then: the template takes all from ``values``."""
     stream = environment.get_template(template).stream(**_known(page), **values)
     stream.enable_buffering(PIECES)
-    return map(_days_whole, stream)
+    return map(_whole, stream)
 
 
 def _known(page: Page) -> dict[str, Any]:

@@ -13,9 +13,11 @@ from application.questions.of_row import of_row
 from application.questions.sentences import TrailRow
 from domain.assessment.scheme.points import two_decimals
 from interface.locales import Wording, counted, translate
+from interface.web.kit.values import size_of_file
 from interface.words import EVENTS, LABELS, OF_THINGS, label
 from interface.words.common import UNNUMBERED
 from projections.boards import trail
+from projections.boards.called import called
 from projections.boards.numbers import Numbers
 from projections.boards.registry.names import Names
 
@@ -204,6 +206,10 @@ def _sentence(
     }
     values["score"] = two_decimals(int(data.get("score_hundredths", 0)))
     values["hours"] = two_decimals(int(data.get("hours_hundredths", 0)))
+    if name == "attachment.AttachmentAdded":
+        values["size"] = size_of_file(int(data["size"]))
+    if "other_id" in data:
+        values["other_id"] = called(page.numbers.connection, str(data["other_id"]))
     refs = _refs(data)
     named = people.get(refs[0], page.t("（姓名已删除）")) if refs else ""
     values.update(dict.fromkeys(("person", "signer", "approver", "consenter", "teacher"), named))

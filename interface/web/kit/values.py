@@ -40,6 +40,16 @@ def shown(text: str) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
+def size_of_file(count: int) -> str:
+    """Bytes as people say how large a file is: 700 B, 15 KB, 1.4 MB; rounded up, so that none seems to fit that does not."""
+    if count < 1024:
+        return f"{count} B"
+    if count < 1024 * 1024:
+        return f"{-(-count // 1024)} KB"
+    tenths = -(-count * 10 // (1024 * 1024))
+    return f"{tenths // 10}.{tenths % 10} MB"
+
+
 def day_in(name: str, text: str) -> date:
     """A day such as 2026-01-31, from 1949 to 2199. Raises ``Malformed``."""
     try:

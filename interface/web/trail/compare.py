@@ -16,7 +16,7 @@ from domain.kernel.errors import Forbidden, Unknown
 from interface.web.kit.areas import seen
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page, position_of
-from interface.web.kit.rendering import render
+from interface.web.kit.rendering import render, without_elements
 from interface.web.kit.values import Malformed
 from interface.web.kit.values import shown as shown_of
 
@@ -79,8 +79,7 @@ class _Lines(HTMLParser):
 def lines_of(html: str) -> list[str]:
     """What a reader sees in the main part of a page, without its forms and ways onward."""
     parser = _Lines()
-    # A day is an element of its own only so that it stands on one line.
-    parser.feed(html.replace("<time>", "").replace("</time>", ""))
+    parser.feed(without_elements(html))
     return parser.lines
 
 

@@ -83,14 +83,21 @@ EVENTS = {
 FIELDS = {
     "because": field("理由", "Reason", "不予认可的须填写", "needed for a rejection"),
     "set_cut_off.because": field("理由", "Reason", "变更截止日的须填写", "needed where the day is moved"),
-    "percent": field("比例（%）", "Percent"),
+    "percent": field(
+        "比例（%）", "Percent", "1 至 100；不足一项的按一项抽取", "1 to 100; less than one item counts as one"
+    ),
     "record_on": field(
         "录入截止日",
         "Last day of entries",
         "至该日结束；填今日则至此刻",
         "to its end; today means up to this moment",
     ),
-    "seed": field("随机种子", "Seed"),
+    "seed": field(
+        "随机种子",
+        "Seed",
+        "当众确定的数字或文字，每次不同；凭它可重新抽取核对",
+        "digits or words agreed upon before witnesses, others each time; with them anybody can draw again",
+    ),
     "verdict": field("审核结论", "Verdict"),
     "year": field("考核年度", "Year of the assessment"),
 }

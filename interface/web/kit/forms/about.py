@@ -44,8 +44,8 @@ def about_of(page: Page, thing: Thing[Any], key: str) -> About:
     matter = (
         _matter(page, thing, key) if thing.kind != WORK_PLAN.kind and (owner.branch or owner.village) else ""
     )
-    # An id that nobody knows the thing by is not shown where its matter is.
-    known = number != key
+    # An id that nobody knows the thing by is not shown where its matter is, nor what says the matter once more.
+    known = number != key and not (matter and matter in number)
     rest = filter(None, (paired, number if matter and known else ""))
     return About(matter or (number if known or not paired else paired), " · ".join(rest) if matter else "")
 

@@ -64,6 +64,11 @@ class DrawnVerb:
         return next(each for each in self.fields if each.name == name)
 
     @property
+    def nothing_to_choose(self) -> bool:
+        """Whether it cannot be sent, since there is nothing to choose in a field that must be filled in."""
+        return any(each.nothing for each in self.fields)
+
+    @property
     def takes_files(self) -> bool:
         """Whether files can be chosen in it."""
         return any(each.control == FILES for each in self.fields)
@@ -85,9 +90,9 @@ class DrawnVerb:
             if found is not None and not found and not each.required and not each.value:
                 return replace(each, control="hidden")
             if found is not None and each.control == "choices":
-                return replace(each, choices=found)
-            if found:
-                return replace(each, control="choice", choices=found)
+                return replace(each, choices=found, nothing=not found and each.required)
+            if found is not None and (found or not each.value):
+                return replace(each, control="choice", choices=found, nothing=not found)
             return replace(each, rows=[[offer(column) for column in row] for row in each.rows])
 
         return replace(

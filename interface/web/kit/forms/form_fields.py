@@ -57,7 +57,7 @@ _PARTED = re.compile(r"[\s,，、;；]+")
 class FormField:
     """``control``: text, lines, date, number, points, choice, choices, yes_no, tick, or rows. ``values``: what was written, or
     is proposed. ``bounds``: attributes of the control. ``rows``: the columns of each row of a table.
-    ``place``: what its id begins with."""
+    ``place``: what its id begins with. ``nothing``: whether it must be filled in, and the page knows of nothing to choose."""
 
     name: str
     control: str
@@ -70,6 +70,7 @@ class FormField:
     bounds: Mapping[str, str]
     rows: Sequence[Sequence[FormField]] = ()
     place: str = ""
+    nothing: bool = False
 
     @property
     def id(self) -> str:

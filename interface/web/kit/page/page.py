@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import Request
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from application.stores.accounts.accounts import Session
 from application.stores.accounts.drafts import Draft
 from application.stores.bad_days import STORAGE, trouble
 from application.system import System
+from application.things import ACTIVITY, APPEAL, FINDING, NEED, PAIRING, PROJECT, RUN
 from domain.assessment.year.left_behind import told
 from domain.kernel.recorded import By, Source
 from interface.documents.reader import Reader
@@ -34,6 +35,7 @@ from interface.web.kit.values import DIGITS, Malformed, day_in, number_in, shown
 from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, VERBS
 from interface.words.common import NOTHING_NEW
 from interface.words.phrase import Phrase
+from projections.boards.called import called
 from projections.boards.pairing.pairings import pairings
 from projections.boards.policies import PolicyBook
 from projections.figures.overview import years
@@ -42,6 +44,19 @@ from projections.kit.columns import known
 LANGUAGE = "lianjian_language"
 YEAR = "lianjian_year"
 """The cookies of the language and of the year that a reader has chosen in the head."""
+OF_ACTIVITIES = ("activity_id", "other_id")
+"""Fields of events with the id of an activity, which people know by its topic and day."""
+PATHS = {
+    "pairing_id": PAIRING.path,
+    "need_id": NEED.path,
+    "project_id": PROJECT.path,
+    "finding_id": FINDING.path,
+    "appeal_id": APPEAL.path,
+    "run_id": RUN.path,
+    "document_id": "/documents",
+    **dict.fromkeys(OF_ACTIVITIES, ACTIVITY.path),
+}
+"""A field of events to where what it names stands."""
 DRAFT = "restored"
 """The query value that asks for a form as it was left."""
 
@@ -136,6 +151,8 @@ class Page(Reader):
             return f"{self.villages.get(village, village)} × {self.units.get(branch, branch)}"
         if name in OF_THINGS:
             return self.numbers.shown(str(value))
+        if name in OF_ACTIVITIES:
+            return called(self.connection, str(value))
         for group in FIELD_GROUPS.get(name, ()):
             if str(value) in LABELS[group]:
                 return self.t(LABELS[group][str(value)])
@@ -147,6 +164,12 @@ class Page(Reader):
             return words.en if self.language == "en" else words.zh
         text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
         return text if len(text) <= 200 else text[:199] + "…"
+
+    def address_in(self, name: str, value: Any) -> str:
+        """Where the thing stands that a field of an event names; empty where it names none, or the reader may not look there."""
+        path = PATHS.get(name)
+        address = f"{path}/{quote(str(value))}" if path and value else ""
+        return address if address and self.opens(address) else ""
 
     @cached_property
     def _pairs(self) -> Mapping[str, tuple[str, str]]:
