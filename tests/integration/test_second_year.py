@@ -115,7 +115,7 @@ def test_the_first_year_is_as_it_was_to_the_letter(county: County, years: TwoYea
     assert {key for key in changed if as_called_then(after[key], years) != county.before[key]} == set()
 
 
-PAPERS = ("/documents/circular/", "/reports/casebook?", "/notice/")
+PAPERS = ("/documents/circular/", "/documents/notices/", "/reports/casebook?", "/notice/")
 
 
 def as_called_then(text: str, years: TwoYears) -> str:
@@ -182,7 +182,7 @@ def papers_of(system: System, run_id: str) -> Known:
         f"/runs/{run_id}",
         f"/results?run={run_id}",
         f"/notice/{run_id}",
-        f"/documents/notices/{run_id}",
+        f"/documents/notices/{run_id}/print",
         f"/documents/circular/{run_id}",
         f"/reports/annual?year={FIRST}&run={run_id}",
         f"/reports/casebook?year={FIRST}&run={run_id}",
@@ -199,7 +199,10 @@ def words_of(visitor: Visitor, path: str) -> str:
     answer = visitor.get(path)
     assert answer.status_code == 200, path
     page = answer.text[answer.text.index("<main") : answer.text.index("</main>")]
-    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.split('<section class="seal"')[0]))
+    # What stands behind the last seal is of the page, not of the paper; where several are printed, each has one.
+    page = page.rpartition('<section class="seal"')[0] or page
+    page = re.sub(r'<section class="seal".*?</section>', " ", page, flags=re.DOTALL)
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
     return re.sub(OF_TODAY, "", page)
 
 

@@ -53,9 +53,11 @@ MINE = key_of_sheet(2025, PAIRING)
 LAST_DAY, FROZEN, LATER = date(2026, 1, 9), date(2026, 1, 12), date(2026, 2, 2)
 PAPERS = (
     f"/documents/notice/2025-1/{BRANCH}",
-    "/documents/notices/2025-1",
+    "/documents/notices/2025-1/print",
     "/documents/circular/2025-1",
 )
+SEAL = r'<section class="seal".*?</section>'
+"""What a paper says of when it was printed, and by which record."""
 
 
 class Clock:
@@ -257,7 +259,8 @@ def papers(county: County, at: int | None) -> dict[str, str]:
         assert answer.status_code == 200, path
         page = answer.text
         if at is None:
-            page = re.sub(r"<[^>]+>", "", page[page.index("<article") : page.index('<section class="seal"')])
+            page = page[page.index("<article") : page.rindex("</article>")]
+            page = re.sub(r"<[^>]+>", "", re.sub(SEAL, "", page, flags=re.DOTALL))
         else:
             page = page[page.index("<main") : page.index("</main>")]
             page, times = re.subn(r"(<dt>制作时间</dt><dd>)[^·]*·", r"\1", page)
