@@ -137,7 +137,7 @@ def test_a_day_goes_over_no_two_lines(browser: Chrome, address: str) -> None:
     assert broken_days(browser) == ["td: 2026-11-26"]
     browser.get("data:text/html,<p style='width: 8em'>due by 2026-11-26")
     assert broken_days(browser) == ["p: 2026-11-26"]
-    browser.get("data:text/html,<p style='width: 8em'>of the case WT2026-111")
+    browser.get("data:text/html,<p style='width: 6em'>case WT2026-111")
     assert broken_days(browser) == ["p: WT2026-111"]
     sign_in(browser, address, "ducha")
     browser.get(f"{address}/pairings/{PAIRING}?year=2025")
