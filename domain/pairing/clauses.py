@@ -130,10 +130,10 @@ JUDGED_OF_TWO = clause(
     "check which other activity is meant",
 )
 NUMBER_BORNE_BY_BOTH = clause(
-    "认定编号的两份协议须都在册、编号相同",
-    "agreements are judged that are on record and bear one number",
-    "请核对编号和另一个结对；编号录错的请更正协议",
-    "check the number and the other pairing; correct the agreement whose number is wrong",
+    "认定编号的两份协议（或者协议与文书）须都在册、编号相同",
+    "what is judged is on record and bears one number: two agreements, or an agreement and a document",
+    "请核对编号和另一个结对，与文书同号的不填另一结对；编号录错的请更正协议",
+    "check the number and the other pairing, none where a document bears it; correct the agreement whose number is wrong",
 )
 ATTESTED_ONCE = clause(
     "村（社区）已确认的活动不再重复确认",

@@ -117,10 +117,11 @@ class Branch(Entry):
         demand(self.since is None or self.since <= today, clauses.THERE_BY_THEN, f"{today} < {self.since}")
         return events.ParentStated(branch=self.entry, parent=parent)
 
-    def take_under(self, *, on: date) -> Sequence[events.RegistryEvent]:
-        """Be the parent of another from a day on: nothing happens to it, but it has to be there on the day."""
+    def take_under(self, *, stated: str, on: date) -> Sequence[events.RegistryEvent]:
+        """Be the parent of another from a day on: nothing happens to it, but it has to be there on the day. ``stated``: the id by
+        which it was named, which is all that is known of one that is in no registry."""
         there = (self.since or on) <= on and (self.ended_on is None or on < self.ended_on)
-        demand(bool(self.entry) and there, clauses.PARENT_THERE, f"{self.name}, {on}")
+        demand(bool(self.entry) and there, clauses.PARENT_THERE, f"{self.name or stated}, {on}")
         return []
 
     def demand_not_above_itself(self, *, units: Callable[[str], Branch]) -> Sequence[events.RegistryEvent]:

@@ -104,12 +104,13 @@ def test_the_parent_of_any_day_is_the_one_stated_by_then() -> None:
 def test_a_parent_has_to_be_there_on_the_day(day: date, there: bool) -> None:
     ended = EntryRetired(entry_kind=EntryKind.BRANCH, entry="p", retired_on=LATER, because="撤销")
     parent = given(Branch(), registered("p", since=EARLY), ended)
-    taken = parent.when(lambda b: b.take_under(on=day))
+    taken = parent.when(lambda b: b.take_under(stated="p", on=day))
     taken.then() if there else taken.refused(clauses.PARENT_THERE)
 
 
 def test_what_is_not_registered_is_no_parent() -> None:
-    given(Branch()).when(lambda b: b.take_under(on=DAY)).refused(clauses.PARENT_THERE)
+    unknown = given(Branch()).when(lambda b: b.take_under(stated="b-none", on=DAY))
+    unknown.refused(clauses.PARENT_THERE, f"b-none, {DAY}")
 
 
 THREE = (registered("a"), registered("b", "a"), registered("c", "b"))
