@@ -47,7 +47,9 @@ def demand_parent(look: Look, entry: str, parent: str, on: date) -> list[Claim]:
     """The parent is there on the day, and does not stand below the unit."""
     if not parent:
         return []
-    there = Claim(BRANCH.stream(look, parent), BRANCH.initial, partial(Branch.take_under, stated=parent, on=on))
+    there = Claim(
+        BRANCH.stream(look, parent), BRANCH.initial, partial(Branch.take_under, stated=parent, on=on)
+    )
     return [there, _above_no_one_of_its_own(look, entry)]
 
 
