@@ -28,12 +28,7 @@ def number_claimed(
         dated_on=dated_on,
         reference=reference,
     )
-    return [Claim(document_stream(document_no), Document(), register)]
-
-
-def document_stream(document_no: str) -> str:
-    """The stream that says which document bears the number, however it is spelt."""
-    return ids.digest_id("document", normal_form(document_no))
+    return [Claim(ids.digest_id("document", form), Document(), register)]
 
 
 def under_number(document_no: str, decision: Decision[StatedNumber]) -> Claim:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from application.questions.results.run_results import RunResults
-from domain.assessment.scheme.points import figure, half_up, number, two_decimals
+from domain.assessment.scheme.points import by_thousands, figure, half_up, number, two_decimals
 from interface.documents.common import (
     pinned,
     points,
@@ -56,8 +56,7 @@ def worded(name: str, value: int | Fraction) -> str:
     """What a figure comes to, as it is written: money in yuan, hours of trainings in hours."""
     if not in_hundredths(name):
         return number(value)
-    whole, point, rest = figure(Fraction(value) / 100).partition(".")
-    return f"{int(whole):,}{point}{rest}"
+    return by_thousands(figure(Fraction(value) / 100))
 
 
 class Figures:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, Table, select
 
-from domain.assessment.scheme.points import half_up, two_decimals
+from domain.assessment.scheme.points import by_thousands, half_up, two_decimals
 from interface.documents.common import pinned, unit_name, village_name, writing, written_day
 from interface.documents.model import Cell, Contents, Document, Figure, Picture, Pictures, Writing
 from interface.documents.reader import Reader
@@ -261,9 +261,7 @@ def _projects(reader: Reader, w: Writing, year: int, recorded: list[Row[Any]], a
         [
             row.name,
             w.t(label("category", row.category)),
-            Figure(
-                f"{row.budget_cents // 100:,}.{row.budget_cents % 100:02}", address, w.t("项目预算（元）")
-            ),
+            Figure(by_thousands(two_decimals(row.budget_cents)), address, w.t("项目预算（元）")),
             Figure(str(row.beneficiaries), address, w.t("受益人数")),
             str(row.completed_on) if row.completed_on and row.completed_on <= by else w.t("未完工"),
         ]

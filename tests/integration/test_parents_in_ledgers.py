@@ -127,6 +127,20 @@ def test_a_name_like_one_on_record_is_asked(system: System, tmp_path: Path) -> N
     system.close()
 
 
+def test_an_answer_is_recorded_with_the_first_row_that_can_be(system: System, tmp_path: Path) -> None:
+    imported(system, tmp_path / "in", entered("石桥县水务发展集团"))
+    written = "石桥县水务发展集团公司"
+    # The row that enters nothing comes first, and is refused: nobody is the own parent.
+    rows = {"unit": written, "parent": "石桥县水务发展集团"}, entered(written, UNIT)
+    (question,) = imported(system, tmp_path / "in", *rows).asked
+    answers = Answers({question.id: question.choices[0].answer})
+    told = import_folder(system, tmp_path / "in", year=2025, answers=answers)
+    assert [each.code for each in told.refused] == ["registry.PARENT_ABOVE"]
+    learnt = [each for each in system.log.read(limit=1000) if each.event.NAME == "registry.AliasLearned"]
+    assert [each.event.values()["alias"] for each in learnt] == [written]
+    system.close()
+
+
 def test_a_workbook_without_the_sheet_is_whole_and_a_list_of_units_is_no_ledger(
     system: System, tmp_path: Path
 ) -> None:

@@ -136,4 +136,6 @@ def test_a_circular_that_was_voided_bears_no_number(county: County) -> None:
     key = circular.values()["circular_id"]
     assert case.office.post(f"/circulars/{key}/void-circular", because="误发").status_code == 200
     assert not case.is_listed()
+    form = {"other": "", "agreement_no": case.number, "because": "协议附于通报", "verdict": "same"}
+    assert case.office.post(f"{case.first}/judge-number", **form).status_code == 409, "so nobody judges it"
     assert "此编号已是" not in case.sign(case.second, case.number)

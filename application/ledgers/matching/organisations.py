@@ -106,27 +106,25 @@ class Organisations:
 
     def unit(self, row: PairingRow) -> NameMeaning:
         """The unit a row of the pairing ledger means. ``AnswerNeeded`` where that is not clear."""
-        if meant := self._meant_by.get(("unit", "", folded(row.unit))):
-            return meant
-        found = self.units.things(row.unit, self._on)
-        if len(found) == 1:
-            return NameMeaning(found[0])
-        village = self.villages.things(row.village, self._on, row.township)
-        partners = self._partners(
-            (each for thing in self.villages.akin(village) for each in self._parties.of_village(thing)),
-            lambda paired: self.units.standing(paired.branch, self._on),
-            self._stated_units,
-        )
-        likes = self.units.alike(row.unit)
-        near = [each.thing for each in likes if each.near]
-        candidates = [
-            _Candidate(thing, self.units.label(thing)) for thing in dict.fromkeys([*found, *partners, *near])
-        ]
-        like = likes[0].name if likes else ""
-        return self._meant("unit", row, UNIT, row.unit, "", candidates, like, may_be_new=not found)
+
+        def partners() -> Iterable[str]:
+            village = self.villages.things(row.village, self._on, row.township)
+            return self._partners(
+                (each for thing in self.villages.akin(village) for each in self._parties.of_village(thing)),
+                lambda paired: self.units.standing(paired.branch, self._on),
+                self._stated_units,
+            )
+
+        return self._unit(row, UNIT, partners)
 
     def listed(self, row: ParentRow) -> NameMeaning:
         """The unit in no pairing that a row of the sheet of parents enters. ``AnswerNeeded`` where that is not clear."""
+        return self._unit(row, LISTED, tuple)
+
+    def _unit(
+        self, row: PairingRow | ParentRow, column: str, partners: Callable[[], Iterable[str]]
+    ) -> NameMeaning:
+        """``partners``: those that it may be besides, asked where the name leads to none or to several."""
         if meant := self._meant_by.get(("unit", "", folded(row.unit))):
             return meant
         found = self.units.things(row.unit, self._on)
@@ -134,9 +132,12 @@ class Organisations:
             return NameMeaning(found[0])
         likes = self.units.alike(row.unit)
         near = [each.thing for each in likes if each.near]
-        candidates = [_Candidate(thing, self.units.label(thing)) for thing in dict.fromkeys([*found, *near])]
+        candidates = [
+            _Candidate(thing, self.units.label(thing))
+            for thing in dict.fromkeys([*found, *partners(), *near])
+        ]
         like = likes[0].name if likes else ""
-        return self._meant("unit", row, LISTED, row.unit, "", candidates, like, may_be_new=not found)
+        return self._meant("unit", row, column, row.unit, "", candidates, like, may_be_new=not found)
 
     def village(self, row: PairingRow) -> NameMeaning:
         """The village a row of the pairing ledger means. ``AnswerNeeded`` where that is not clear."""

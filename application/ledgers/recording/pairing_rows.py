@@ -11,7 +11,7 @@ from typing import Final
 from application.ledgers.matching.name_index import NameIndex
 from application.ledgers.matching.organisations import Couple, NameMeaning
 from application.ledgers.matching.pairing_index import PairingDays
-from application.ledgers.recording.row_recorder import RowRecorder
+from application.ledgers.recording.registering import RegisteringRows
 from application.ledgers.recording.stating import RefusedStep, Step, state_steps
 from application.ledgers.rows import PairingRow, PostChangeRow, RowSource
 from application.things import PAIRING
@@ -27,21 +27,19 @@ from application.verbs.registry.units_and_villages import (
     learn_branch_alias,
     learn_village_alias,
     move_village,
-    register_branch,
     register_village,
     rename_branch,
     rename_village,
 )
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Rejected
-from domain.kernel.folding import folded
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.pairing import clauses as pairing_clauses
 from domain.pairing.events import Post
 from domain.pairing.pairing import Pairing, Term
 from domain.registry import clauses as registry_clauses
-from domain.registry.events import TargetKind, UnitClass, UnitLevel
+from domain.registry.events import TargetKind
 
 BY_ANSWER: Final = "导入台账时确认"
 # A row whose end is refused has begun all the same, so its two steps are recorded one after the other.
@@ -49,18 +47,16 @@ _STATE_BEGINNING: Final = Verb(PAIRING, Pairing.state_beginning, state_appointme
 
 
 @dataclass(eq=False)
-class PairingRows(RowRecorder):
+class PairingRows(RegisteringRows):
     """Records rows of the pairing ledger, and changes of posts."""
 
     _couples: Mapping[RowSource, Couple]
     paired_anew: list[RowSource] = field(default_factory=list)
     """Rows that began a pairing."""
-    _of_row: list[str] = field(default_factory=list)
-    _settled_by_row: list[tuple[str, str]] = field(default_factory=list)
 
     def pairing(self, row: PairingRow, by: By) -> list[RefusedStep]:
         """A couple with its agreement, its posts and its end."""
-        self._of_row, self._settled_by_row = [], []
+        self._begin_row()
         branch, village = self._entered(row, by)
         known = self._lookups.goes_on(row, self._couples[row.source])
         if known is None:
@@ -105,11 +101,6 @@ class PairingRows(RowRecorder):
         chains.append([("ended_on", partial(self._ending, pairing_id, row, by))])
         return [refused for steps in chains for refused in state_steps(steps)]
 
-    def forget_row(self) -> None:
-        """What a pairing's row registered or settled is not on record, since the row was refused."""
-        self._lookups.organisations.registered.difference_update(self._of_row)
-        self._lookups.organisations.settled.difference_update(self._settled_by_row)
-
     def _know(self, pairing_id: str) -> PairingDays:
         """How the pairing stands now, taken in for the rows to come."""
         now = PAIRING.state(self._look, pairing_id)
@@ -128,37 +119,9 @@ class PairingRows(RowRecorder):
             _there(of.villages, row.village, couple.village.thing, row.paired_on),
         )
 
-    def _settles(self, thing: str, name: str) -> bool:
-        """Whether an answer about a name is still to be recorded; it is recorded with the first row that can be."""
-        key = thing, folded(name)
-        settled = self._lookups.organisations.settled
-        if key in settled:
-            return False
-        settled.add(key)
-        self._settled_by_row.append(key)
-        return True
-
-    def _enter(self, thing: str) -> None:
-        self._lookups.organisations.registered.add(thing)
-        self._of_row.append(thing)
-
     def _enter_unit(self, unit: NameMeaning, row: PairingRow, by: By) -> None:
         if not self._lookups.organisations.is_there(unit.thing):
-            self._perform(
-                register_branch,
-                unit.thing,
-                by,
-                branch=unit.thing,
-                unit_name=row.unit,
-                branch_name=row.branch,
-                level=UnitLevel(row.unit_level),
-                unit_class=UnitClass(row.unit_class),
-                since=None,
-                split_from="",
-                parent="",
-                today=self._today,
-            )
-            self._enter(unit.thing)
+            self._register_unit(unit.thing, by, row.unit, row.branch, row.unit_level, row.unit_class)
         elif not unit.adds or not self._settles(unit.thing, row.unit):
             return
         elif unit.adds == "is":

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
 from application.eventlog.pending import Claim
 from application.ledgers.matching.organisations import ABOVE, LISTED, NameMeaning
-from application.ledgers.recording.row_recorder import RowRecorder
+from application.ledgers.recording.registering import RegisteringRows
 from application.ledgers.recording.stating import RefusedStep, state_steps
 from application.ledgers.rows import LedgerRow, ParentRow
 from application.look import Look
@@ -19,7 +19,6 @@ from application.verb import Verb
 from application.verbs.registry.units_and_villages import (
     demand_parent,
     learn_branch_alias,
-    register_branch,
     subordinate_branch,
 )
 from domain.kernel.clause import Clause
@@ -29,7 +28,6 @@ from domain.kernel.recorded import By
 from domain.kernel.values import BranchKey, Key, Today
 from domain.registry import clauses
 from domain.registry.branch import Branch
-from domain.registry.events import UnitClass, UnitLevel
 from domain.registry.parents import Stood, stood_under
 
 UNIT_LISTED: Final = Clause(
@@ -53,13 +51,12 @@ _STATE_PARENT: Final = Verb(BRANCH, Branch.state_parent, subordinate_branch.role
 
 
 @dataclass(eq=False)
-class ParentRows(RowRecorder):
+class ParentRows(RegisteringRows):
     """Records them, in whatever order: what a row names is entered with it, where another row has it."""
 
     _listed: Mapping[str, NameMeaning]
     """What the units mean that the sheet registers, by folded name."""
     _rows: Sequence[LedgerRow]
-    _of_row: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         mine = [row for row in self._rows if isinstance(row, ParentRow)]
@@ -68,7 +65,7 @@ class ParentRows(RowRecorder):
 
     def parent(self, row: ParentRow, by: By) -> list[RefusedStep]:
         """A unit, and under which other it stands."""
-        self._of_row = []
+        self._begin_row()
         unit = self._entered(row, LISTED, row.unit, by)
         if row.parent is None:
             return []
@@ -76,38 +73,18 @@ class ParentRows(RowRecorder):
         self._standing(row, unit, above, by)
         return state_steps([("until_on", partial(self._until, row, unit, above, by))])
 
-    def forget_row(self) -> None:
-        """What the row registered is not on record, since the row was refused."""
-        self._lookups.organisations.registered.difference_update(self._of_row)
-
     def _entered(self, row: ParentRow, column: str, name: str, by: By) -> str:
         """The unit that a name means, entered in the registry where it is new there."""
         of, meant = self._lookups.organisations, self._listed.get(folded(name))
         thing = meant.thing if meant and meant.adds else self._lookups.listed_unit(row, column, name)
         of_unit = self._registers.get(folded(name))
         if thing and of.is_there(thing):
-            if meant and meant.adds == "is" and (thing, folded(name)) not in of.settled:
-                of.settled.add((thing, folded(name)))
+            if meant and meant.adds == "is" and self._settles(thing, name):
                 self._perform(learn_branch_alias, thing, by, alias=name, because=BY_ANSWER)
             return thing
         demand(bool(thing) and of_unit is not None, UNIT_LISTED, name)
         assert of_unit is not None and of_unit.unit_level and of_unit.unit_class and of_unit.branch
-        self._perform(
-            register_branch,
-            thing,
-            by,
-            branch=thing,
-            unit_name=of_unit.unit,
-            branch_name=of_unit.branch,
-            level=UnitLevel(of_unit.unit_level),
-            unit_class=UnitClass(of_unit.unit_class),
-            since=None,
-            split_from="",
-            parent="",
-            today=self._today,
-        )
-        of.registered.add(thing)
-        self._of_row.append(thing)
+        self._register_unit(thing, by, of_unit.unit, of_unit.branch, of_unit.unit_level, of_unit.unit_class)
         return thing
 
     def _stood(self, unit: str) -> tuple[Stood, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from application.claims.document import document_stream
 from application.look import Look
 from application.things import PAIRING
 from application.verb import Verb
@@ -10,7 +9,7 @@ from domain.account.role import Role
 from domain.kernel.document_no import normal_form
 from domain.kernel.values import Key, Line
 from domain.pairing.pairing import OtherBearer, Pairing
-from domain.registry.document import Document
+from projections.boards.document_numbers import document_bearing
 
 
 def _borne(look: Look, *, other: OtherBearer, agreement_no: Line, key: Key) -> bool:
@@ -22,10 +21,8 @@ def _borne(look: Look, *, other: OtherBearer, agreement_no: Line, key: Key) -> b
         return sum(normal_form(each.number) == form for each in PAIRING.state(look, pairing).agreements)
 
     if not other:
-        return (
-            bool(bearing(key))
-            and look.state(document_stream(agreement_no), Document()).registered is not None
-        )
+        with look.system.reading() as connection:
+            return bool(bearing(key)) and document_bearing(connection, None, agreement_no) is not None
     return bearing(key) > 1 if other == key else bool(bearing(key) and bearing(other))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from domain.assessment.scheme.text import Text
@@ -85,6 +86,11 @@ def two_decimals(hundredths: int | None) -> str:
         return ""
     sign = "-" if hundredths < 0 else ""
     return f"{sign}{abs(hundredths) // 100}.{abs(hundredths) % 100:02d}"
+
+
+def by_thousands(decimal: str) -> str:
+    """``1234.50`` is ``1,234.50``: an amount as people read it."""
+    return f"{Decimal(decimal):,}"
 
 
 def number(value: Fraction | int) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date
-from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.assessment.scheme.points import figure, half_up, number, two_decimals
+from domain.assessment.scheme.points import by_thousands, figure, half_up, number, two_decimals
 from domain.assessment.year.left_behind import told
 from domain.kernel.errors import Rejected
 from interface.documents.common import written_day
@@ -147,7 +146,7 @@ def amount(value: int | str, *names: str) -> int | str:
 def _read_amount(value: int | str, *names: str) -> int | str:
     """The same as people read it, by thousands; a file has it without, so that one can reckon with it."""
     told = amount(value, *names)
-    return f"{Decimal(told):,}" if any(map(in_hundredths, names)) else told
+    return by_thousands(str(told)) if any(map(in_hundredths, names)) else told
 
 
 environment.globals["_"] = _translate
@@ -172,7 +171,7 @@ environment.filters["because"] = _because
 environment.filters["left_behind"] = told
 environment.filters["said"] = _in_language
 environment.filters["cites"] = _cites
-environment.filters["yuan"] = lambda cents: f"{cents // 100:,}.{cents % 100:02}"
+environment.filters["yuan"] = lambda cents: by_thousands(two_decimals(cents))
 environment.filters["points"] = lambda hundredths: "—" if hundredths is None else two_decimals(hundredths)
 environment.filters["number"] = number
 environment.filters["figure"] = figure
