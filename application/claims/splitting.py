@@ -19,8 +19,9 @@ from application.look import Look
 from application.things import FINDING, NEED, PAIRING
 from domain.kernel.person import PersonRef
 from domain.livelihood.need import Need
-from domain.pairing.pairing import Pairing, Term
+from domain.pairing.pairing import Pairing
 from domain.pairing.pairing_list import Successor
+from domain.pairing.posts import Term
 from domain.registry.events import EntryKind
 from domain.registry.splitting import GoesAlong
 from domain.supervision.finding import Finding

@@ -33,7 +33,8 @@ from application.look import look_of
 from application.system import System
 from application.things import BRANCH, FINDING, PAIRING
 from domain.pairing.events import Post
-from domain.pairing.pairing import Pairing, Term
+from domain.pairing.pairing import Pairing
+from domain.pairing.posts import Term
 from domain.registry.parents import stood_under
 from domain.supervision import events
 from domain.supervision.finding import Finding

@@ -37,7 +37,8 @@ from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.pairing import clauses as pairing_clauses
 from domain.pairing.events import Post
-from domain.pairing.pairing import Pairing, Term
+from domain.pairing.pairing import Pairing
+from domain.pairing.posts import Term
 from domain.registry import clauses as registry_clauses
 from domain.registry.events import TargetKind
 

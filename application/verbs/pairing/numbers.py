@@ -8,7 +8,8 @@ from application.verb import Verb
 from domain.account.role import Role
 from domain.kernel.document_no import normal_form
 from domain.kernel.values import Key, Line
-from domain.pairing.pairing import OtherBearer, Pairing
+from domain.pairing.agreements import OtherBearer
+from domain.pairing.pairing import Pairing
 from projections.boards.document_numbers import document_bearing
 
 

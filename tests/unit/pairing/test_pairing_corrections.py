@@ -7,8 +7,9 @@ from typing import Any
 
 from domain.kernel.person import PersonRef
 from domain.pairing import clauses, events
+from domain.pairing.agreement import Agreement
 from domain.pairing.events import Post
-from domain.pairing.pairing import Agreement, Pairing
+from domain.pairing.pairing import Pairing
 from tests.kit.given import given
 
 WHO: dict[str, Any] = {"pairing_id": "pr-1", "branch": "b", "village": "v"}
