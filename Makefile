@@ -46,11 +46,9 @@ demo: $(VENV)/.run  ## a county's year on http://127.0.0.1:8000 (PORT=...), with
 wheel: $(VENV)/.run  ## the package as dist/lianjian-*.whl: the same files give the same bytes
 	@$(BIN)/python -m tests.kit.wheel dist
 
-# A process more than there are cores, since each waits now and then for a browser or a database; the tests of a file stay
-# together, since they share its county. In the order of their folders the long files come first, so that no core waits for another
-# at the end.
-PROCESSES = $(shell $(BIN)/python -c 'import os; print(min(8, 1 + (os.cpu_count() or 1)))')
-PYTEST = $(BIN)/python -m pytest --numprocesses=$(PROCESSES) --dist=loadfile --no-loadscope-reorder
+# One process a core; the tests of a file stay together, since they share its county. In the order of their folders the
+# long files come first, so that no core waits for another at the end.
+PYTEST = $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=loadfile --no-loadscope-reorder
 
 # What is long, and what need not be seen on both databases every time, is left to test-long.
 test: $(VENV)/.dev browser  ## the tests, with the same examples every time
