@@ -12,10 +12,10 @@ from application.actors.actor import Actor
 from application.eventlog.batch import Batch
 from application.eventlog.log import Log
 from application.eventlog.pending import Claims, Decision
+from application.input.reading import Malformed, Written, read
 from application.ledgers.recording.row_recorder import OFFICE
 from application.look import Look, look_of
 from application.questions.answers import QUESTIONS
-from application.reading import Malformed, Written, read
 from application.stores.attaching import NewFile, act_with_files
 from application.system import System
 from application.things import PAIRING

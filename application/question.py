@@ -17,10 +17,10 @@ from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar
 from sqlalchemy import Connection
 
 from application.actors.actor import EVERYBODY, NOBODY, OFFICES, READERS, Actor, Owner, admits
-from application.fields import Field, Signature, signature_of
-from application.keyset import Place, behind, no_row, token
+from application.input.fields import Field, Signature, signature_of
+from application.input.keyset import Place, behind, no_row, token
+from application.input.reading import Fault, FaultCode, Malformed, Written, read
 from application.look import Look, look_of
-from application.reading import Fault, FaultCode, Malformed, Written, read
 from application.system import System
 from application.verb import Thing
 from domain.account.role import Role

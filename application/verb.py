@@ -16,10 +16,10 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
 from application.actors.actor import SIDES, Actor, Owner, admits
 from application.actors.deputies import together
 from application.eventlog.pending import Claim, Claims
-from application.fields import Field, Signature, signature_of
+from application.input.fields import Field, Signature, signature_of
+from application.input.reading import Malformed, read
 from application.look import Look
 from application.one_at_a_time import alone
-from application.reading import Malformed, read
 from domain.account.role import Role
 from domain.assessment.year.left_behind import LeftBehind
 from domain.burden.events import Burden

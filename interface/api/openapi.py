@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from application.acting import DOABLE, Deed
-from application.fields import Field
+from application.input.fields import Field
+from application.input.reading import FaultCode
 from application.question import Question
 from application.questions.answers import QUESTIONS
-from application.reading import FaultCode
 from application.verb import ID, Verb
 from domain.account.role import Role
 from domain.kernel.values import Day

@@ -8,7 +8,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from application.reading import Fault, FaultCode
+from application.input.reading import Fault, FaultCode
 from interface.http.gate import BadAddress, Why
 from interface.words.phrase import Phrase
 from interface.words.problems import Problem, translated

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from application.fields import Field, fields_of_row
-from application.reading import LONGEST_KEY
+from application.input.fields import Field, fields_of_row
+from application.input.reading import LONGEST_KEY
 from domain.kernel.values import (
     Choice,
     Day,

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from application.acting import Deed, EventShown, act, done_of, stream_of, version_of
-from application.reading import NO_FIELD, Fault, FaultCode, Malformed
+from application.input.reading import NO_FIELD, Fault, FaultCode, Malformed
 from application.stores.accounts.kept_answers import KeptAnswer, OtherInput
 from application.stores.accounts.tokens import Bearer
 from application.verb import Verb

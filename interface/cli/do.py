@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperCommand
 
 from application.acting import DOABLE, Deed, act, done_of
-from application.fields import Field
+from application.input.fields import Field
 from application.stores.accounts.keeping import accounts_of
 from application.stores.accounts.tokens import Bearer
 from application.system import System

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from application.fields import Field
-from application.reading import read
+from application.input.fields import Field
+from application.input.reading import read
 from application.system import System
 from application.verb import Verb
 from domain.kernel.values import Choice, Day

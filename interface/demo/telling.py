@@ -18,7 +18,7 @@ from sqlalchemy import select
 from application.access import demand_access
 from application.acting import act
 from application.actors.actor import Actor
-from application.fields import fields_of_row
+from application.input.fields import fields_of_row
 from application.integrity.heartbeat import Heartbeat
 from application.ledgers.matching.questions import NEW, Answers
 from application.look import look_of

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from application.reading import is_sound
+from application.input.reading import is_sound
 from application.settings import Settings
 
 HEADERS = {

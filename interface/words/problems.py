@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from application.acting import Stale
-from application.reading import Fault, Malformed
+from application.input.reading import Fault, Malformed
 from application.system import System
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from typer.testing import CliRunner
 
 from application.acting import DOABLE
-from application.fields import Field
+from application.input.fields import Field
 from application.verb import Verb
 from domain.kernel.errors import Unknown
 from domain.kernel.values import KeyOf, Many, Person, Rows, Text

@@ -37,7 +37,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from application.acting import DOABLE
-from application.fields import Field
+from application.input.fields import Field
 from application.look import look_of
 from application.question import Question
 from application.questions.answers import QUESTIONS

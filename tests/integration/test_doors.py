@@ -10,8 +10,8 @@ from fastapi import FastAPI
 
 from application.acting import act
 from application.actors.actor import Actor
+from application.input.reading import Malformed
 from application.look import look_of
-from application.reading import Malformed
 from application.system import System
 from application.things import ACCOUNT, FINDING, RESULTS
 from application.verb import key_read

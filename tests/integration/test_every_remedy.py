@@ -8,7 +8,7 @@ from socket import create_server
 
 import pytest
 
-from application.reading import FaultCode
+from application.input.reading import FaultCode
 from application.verb import Outcome
 from interface.words.problems import INNER
 from tests.kit.commands import SERVES, CommandRefused, refusals_of_commands, run, says

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from application.actors.actor import Actor
-from application.fields import Field
+from application.input.fields import Field
+from application.input.reading import Malformed, read
 from application.ledgers.recording.row_recorder import OFFICE
 from application.look import look_of
-from application.reading import Malformed, read
 from application.system import System
 from application.verb import Outcome, Verb, carry_out, perform, use
 from application.verbs.accounts import open_account

@@ -19,7 +19,7 @@ import domain
 from application.access import ROLES
 from application.actors.actor import BOUNDED
 from application.catalogue import CATALOGUE
-from application.fields import Field, fields_of_row
+from application.input.fields import Field, fields_of_row
 from application.question import Question
 from application.questions.answers import QUESTIONS
 from application.questions.answers.duties.listing import PROCESSES

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from application.acting import DOABLE
-from application.fields import fields_of_row
+from application.input.fields import fields_of_row
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import accounts_of
 from application.system import System

@@ -6,7 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from application.reading import Malformed
+from application.input.reading import Malformed
 from application.system import System
 from domain.kernel.errors import Rejected
 from interface.words.phrase import Phrase

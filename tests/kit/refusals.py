@@ -6,9 +6,9 @@ import ast
 import inspect
 from collections.abc import Iterator
 
+from application.input.reading import Malformed
 from application.ledgers import problems
 from application.ledgers.problems import Problem, RefusedRow
-from application.reading import Malformed
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from tests.kit.commands import CommandRefused
 from tests.kit.telling import LedgerProblems

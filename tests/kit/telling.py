@@ -13,13 +13,13 @@ from typing import Any
 
 from application.acting import act
 from application.actors.actor import Actor
-from application.fields import Field
+from application.input.fields import Field
+from application.input.reading import Malformed, read
 from application.ledgers.problems import RefusedRow
 from application.ledgers.result import ImportResult
 from application.look import look_of
 from application.question import ask
 from application.questions.answers import QUESTIONS
-from application.reading import Malformed, read
 from application.settings import Settings
 from application.system import System
 from application.verb import Verb, carry_out

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from application.keyset import token
+from application.input.keyset import token
 from application.settings import Settings
 from application.stores.accounts.keeping import accounts_of
 from application.stores.accounts.saved_views import MOST

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from application.catalogue import CATALOGUE
-from application.fields import Field, Signature, signature_of
+from application.input.fields import Field, Signature, signature_of
 from application.verbs import VERBS
 from domain.kernel.errors import Rejected
 from domain.kernel.event import Event

@@ -12,7 +12,7 @@ import pytest
 
 from application import things
 from application.catalogue import CATALOGUE
-from application.fields import fields_of_row
+from application.input.fields import fields_of_row
 from application.verb import Verb
 from application.verbs import VERBS
 from domain.kernel.values import Rows

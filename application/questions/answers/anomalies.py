@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from application.actors.actor import OFFICES
-from application.keyset import After
+from application.input.keyset import After
 from application.question import Asker, Limit, Listing, question
 from domain.kernel.values import OptionalLine, Year
 from projections.boards.numbers import Numbers

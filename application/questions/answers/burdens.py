@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from sqlalchemy import distinct, extract, func, select
 
 from application.actors.actor import READERS, Owner
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from domain.account.role import Role
 from domain.burden.events import Burden

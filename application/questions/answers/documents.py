@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
 from domain.document.events import Paper

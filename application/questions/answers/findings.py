@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from application.actors.actor import READERS, Owner
-from application.keyset import After
+from application.input.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.history import events_ahead, newest_events, steps_of
 from application.questions.of_row import of_row

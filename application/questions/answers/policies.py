@@ -11,7 +11,7 @@ from typing import Annotated
 from sqlalchemy import and_, func, select
 
 from application.actors.actor import READERS, TOWNSHIPS
-from application.keyset import After
+from application.input.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.history import steps_of
 from application.questions.sentences import HistoryStep

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from application.actors.actor import OFFICES, READERS, Owner
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.searching.listed import FoundKind, Listed, all_listed, called_in
 from application.questions.searching.matching import EXACT, Hit, Match, Name, Typed

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
 from application.actors.deputies import acting_for, principals
+from application.input.reading import Written
 from application.questions.answers.duties.listing import Duties, list_duties
-from application.reading import Written
 from application.things import DEPUTY
 from application.verb import Outcome
 from application.verbs.accounts import name_deputy

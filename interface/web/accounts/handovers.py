@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from application.reading import Written
+from application.input.reading import Written
 from domain.account.names import normal
 from domain.account.role import Role
 from interface.web.kit.page.page import Page

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from application.fields import signature_of
-from application.reading import Fault, FaultCode, Reading, Written, read
+from application.input.fields import signature_of
+from application.input.reading import Fault, FaultCode, Reading, Written, read
 from application.stores.accounts import keeping
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import NewAccount, WeakPassword

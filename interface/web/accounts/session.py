@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData
 
-from application.reading import is_sound
+from application.input.reading import is_sound
 from application.stores.accesses import Accesses
 from application.stores.accounts.accounts import SESSION, Accounts, Session
 from application.stores.accounts.throttle import TooOften, network

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
+from application.input.reading import Written
 from application.questions.answers.year_end.appeals import (
     AppealOrder,
     AppealShown,
@@ -16,7 +17,6 @@ from application.questions.answers.year_end.appeals import (
     show_appeal,
     show_contestable,
 )
-from application.reading import Written
 from application.things import APPEAL
 from application.verbs.assessment.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal
 from domain.appeal.appeal import Status

@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
+from application.input.reading import Malformed as Unreadable
 from application.question import ALL
 from application.questions.answers.burdens import BurdenOrder, VillageBurdens, list_burdens
-from application.reading import Malformed as Unreadable
 from application.things import BURDEN_LIMIT
 from application.verb import key_read
 from application.verbs.burdens import set_burden_limit

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Response
 
 from application.actors.actor import EVERYBODY, Owner, admits
 from application.actors.complaint_readers import HANDLERS
+from application.input.reading import Written
 from application.look import look_of
 from application.question import ALL
 from application.questions.answers.people.complaints import (
@@ -19,7 +20,6 @@ from application.questions.answers.people.complaints import (
     list_complaints,
     show_complaint,
 )
-from application.reading import Written
 from application.things import ABOUT, COMPLAINT
 from application.verbs.complaints import (
     accept_complaint,

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
+from application.input.reading import Malformed as Unreadable
 from application.question import ALL, Question, typed
 from application.questions.answers.findings import list_findings
 from application.questions.answers.pairing.agreements import list_agreements
@@ -21,7 +22,6 @@ from application.questions.answers.policies import list_policies
 from application.questions.answers.registry.units_and_villages import list_units, list_villages
 from application.questions.answers.scoring.scores import list_pairings
 from application.questions.answers.year_end.appeals import list_appeals
-from application.reading import Malformed as Unreadable
 from domain.kernel.errors import Unknown
 from interface.web.documents.documents import download
 from interface.web.kit.exporting import XLSX, as_csv, as_xlsx

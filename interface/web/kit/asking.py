@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from starlette.datastructures import FormData, QueryParams
 
-from application.fields import Field
+from application.input.fields import Field
+from application.input.reading import read
 from application.question import Question
-from application.reading import read
 from interface.web.kit.forms.form_fields import written_in
 from interface.web.kit.page.page import Page
 from interface.web.kit.values import Malformed

@@ -10,8 +10,8 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from application.input.reading import Malformed as Unreadable
 from application.question import Listing
-from application.reading import Malformed as Unreadable
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.saved_views import SavedView, SavedViews
 from interface.web.kit.page.page import DRAFT, Page

@@ -1,4 +1,4 @@
-"""Values from an address, a header or a form that is made by hand. Fields of verbs are read by ``application/reading.py``,
+"""Values from an address, a header or a form that is made by hand. Fields of verbs are read by ``application/input/reading.py``,
 which says as well what is sound."""
 
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from application.reading import is_sound
+from application.input.reading import is_sound
 from domain.kernel.values import FIRST_YEAR, LAST_YEAR
 from interface.locales import Wording, translate
 

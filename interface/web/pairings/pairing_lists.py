@@ -7,8 +7,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from application.input.reading import Written
 from application.questions.answers.pairing.pairing_lists import PairingListShown, show_pairing_list
-from application.reading import Written
 from application.things import PAIRING_LIST
 from application.verbs.pairing.pairing_lists import reissue_pairings
 from domain.pairing.events import PairingChange

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row, Table, select
 
 from application.actors.actor import READERS, Owner, admits
+from application.input.reading import Written
 from application.questions.answers.pairing import pairings as questions
 from application.questions.answers.pairing.cadence import cadence_ahead, list_cadence, show_cadence
 from application.questions.answers.scoring import scores
-from application.reading import Written
 from application.things import ACTIVITY, CASE, MEETING, NEED, PAIRING, PROJECT, RESOURCE
 from application.verb import Outcome
 from application.verbs.livelihood import (

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from application.input.reading import Written
 from application.questions.answers.pairing.plans import (
     PlanShown,
     PlanState,
@@ -14,7 +15,6 @@ from application.questions.answers.pairing.plans import (
     list_plans,
     show_plan,
 )
-from application.reading import Written
 from application.things import PLAN_TEMPLATE, WORK_PLAN, pairing_of_sheet
 from application.verb import Outcome
 from application.verbs.pairing.plans import (

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Response
 
+from application.input.reading import Written
 from application.look import look_of
 from application.questions.answers.people import records
-from application.reading import Written
 from application.things import PERSON_LINKS
 from application.verb import Outcome
 from application.verbs.accounts import link_person, unlink_person

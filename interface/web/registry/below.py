@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from application.input.reading import Written
 from application.question import ALL
 from application.questions.answers.registry.units_and_villages import list_units
-from application.reading import Written
 from application.verb import Verb
 from interface.web.kit.page.page import Page
 from projections.boards.registry.listing import EntryListing

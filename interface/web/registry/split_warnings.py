@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from application.input.reading import Written
 from application.questions.answers.pairing.holdings import LaterRecords, later_of, staying
-from application.reading import Written
 from application.verb import Verb
 from application.verbs.registry.splitting import split_branch
 from interface.web.kit.page.page import Page

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from fastapi import Response
 
+from application.input.reading import Written
 from application.questions.answers.pairing.holdings import show_unit_holdings, show_village_holdings, staying
-from application.reading import Written
 from application.things import BRANCH
 from application.verbs.registry.splitting import split_branch, split_village
 from domain.registry.splitting import MOST

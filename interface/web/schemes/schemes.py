@@ -11,10 +11,10 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import select
 from starlette.datastructures import FormData
 
+from application.input.reading import Written
 from application.question import ALL
 from application.questions.answers.scoring import schemes as questions
 from application.questions.answers.scoring.schemes import year_of_scheme
-from application.reading import Written
 from application.things import CALENDAR, SCHEME
 from application.verb import Outcome
 from application.verbs.assessment.schemes import draft_scheme

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
+from application.input.reading import Written
 from application.question import ALL
 from application.questions.answers.scoring.score_sheets import (
     Choosable,
@@ -18,7 +19,6 @@ from application.questions.answers.scoring.score_sheets import (
     show_self_scores,
     show_verification,
 )
-from application.reading import Written
 from application.things import SHEET, key_of_sheet, pairing_of_sheet, year_of_sheet
 from application.verb import Outcome, Verb
 from application.verbs.assessment.year_work import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from application.fields import Field, fields_of_row
+from application.input.fields import Field, fields_of_row
 from domain.kernel.values import (
     Choice,
     Day,

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from application.acting import DOABLE
+from application.input.reading import read
 from application.question import Question
 from application.questions.answers import QUESTIONS
-from application.reading import read
 from application.verb import Verb
 from domain.kernel.person import PersonRef
 from interface.words import field_words

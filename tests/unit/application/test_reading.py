@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import pytest
 
-from application.fields import Field, signature_of
-from application.reading import Fault, read
+from application.input.fields import Field, signature_of
+from application.input.reading import Fault, read
 from domain.kernel.person import PersonRef
 from domain.kernel.values import (
     Happened,

@@ -6,9 +6,9 @@ import base64
 
 import pytest
 
-from application.keyset import Place, place_in, token
+from application.input.keyset import Place, place_in, token
+from application.input.reading import Malformed
 from application.question import Listing
-from application.reading import Malformed
 
 ROWS = [(day, f"f-{day}") for day in range(1, 8)]
 

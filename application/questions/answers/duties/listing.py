@@ -11,7 +11,7 @@ from functools import cached_property
 from sqlalchemy import select
 
 from application.actors.actor import admits
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.duties.accounts import ACCOUNTS
 from application.questions.answers.duties.appeals import APPEALS

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from application.actors.actor import READERS, Owner
-from application.keyset import After
+from application.input.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.things import PAIRING
 from domain.kernel.errors import Unknown

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from application.actors.actor import OFFICES
-from application.keyset import After
+from application.input.keyset import After
 from application.question import Asker, Limit, Listing, question
 from domain.kernel.document_no import normal_form
 from projections.boards.document_numbers import documents_numbered

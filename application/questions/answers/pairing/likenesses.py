@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from application.actors.actor import OFFICES
-from application.keyset import After
+from application.input.keyset import After
 from application.question import Asker, Limit, Listing, question
 from domain.kernel.values import Year
 from domain.pairing.activity import likeness

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.actors.actor import EVERYBODY
-from application.keyset import After
+from application.input.keyset import After
 from application.question import Asker, Limit, question
 from application.questions.answers.pairing.statements import DayOrder
 from application.questions.answers.pairing.work_listing import Owned, WorkListing, Works

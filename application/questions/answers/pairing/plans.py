@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, Table, select
 
 from application.actors.actor import READERS, Owner
-from application.keyset import After
+from application.input.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.pairing.work_listing import Part
 from application.questions.history import steps_of

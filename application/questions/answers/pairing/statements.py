@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import case
 
 from application.actors.actor import READERS
-from application.keyset import After
+from application.input.keyset import After
 from application.question import Asker, Limit, question
 from application.questions.answers.pairing.pairings import CircularRow, SlipRow
 from application.questions.answers.pairing.work_listing import Owned, WorkListing, Works

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, FromClause, Row, Table, and_, func, or_, select
 
-from application.keyset import Place, no_row, place_in, token
+from application.input.keyset import Place, no_row, place_in, token
 from application.question import USUAL, Asker
 from application.questions.answers.pairing.pairings import ActivityRow, NeedRow, ProjectRow, as_taught
 from application.questions.of_row import of_row

@@ -10,7 +10,7 @@ from typing import Annotated
 from sqlalchemy import ColumnElement, case, select
 
 from application.actors.actor import READERS
-from application.keyset import After
+from application.input.keyset import After
 from application.question import Asker, Limit, question
 from application.questions.answers.pairing.work_listing import (
     Activity,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.access_records import LAST, Access, RefusedSignIns
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import USUAL, Asker, Limit, Listing, question
 from domain.account.names import normal
 from domain.account.role import Role

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from application.actors.actor import READERS
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.history import events_ahead, newest_steps
 from application.questions.of_row import of_row

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from application.actors.complaint_readers import reads
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.pairing.work_listing import Part
 from application.questions.history import steps_of

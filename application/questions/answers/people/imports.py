@@ -8,7 +8,7 @@ from datetime import datetime
 
 from application.actors.actor import OFFICES
 from application.import_records import Batch
-from application.keyset import After, no_row, place_in, token
+from application.input.keyset import After, no_row, place_in, token
 from application.question import USUAL, Asker, Limit, Listing, question
 
 

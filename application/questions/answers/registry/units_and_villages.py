@@ -9,7 +9,7 @@ from datetime import date
 from operator import itemgetter
 
 from application.actors.actor import OFFICES, TOWNSHIPS, Owner
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.things import BRANCH, VILLAGE
 from domain.kernel.errors import Unknown

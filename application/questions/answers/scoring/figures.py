@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.actors.actor import OFFICES
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.names_of_year import NamesOfYear
 from domain.assessment.scheme.points import number

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 from sqlalchemy import Row
 
 from application.actors.actor import OFFICES, READERS
-from application.keyset import After
+from application.input.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
 from application.things import SCHEME

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from application.actors.actor import OFFICES
-from application.keyset import After, Place
+from application.input.keyset import After, Place
+from application.input.reading import Fault, FaultCode, Malformed
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.findings import overdue_of_pairings
 from application.questions.answers.scoring.trend import BandCount
 from application.questions.appeal_lookups import OptionalCode
 from application.questions.results.run_results import UNGRADED_NAME, GradedResult, RunResults
 from application.questions.results.standing import StandingResults, computed_results, standing_results
-from application.reading import Fault, FaultCode, Malformed
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text

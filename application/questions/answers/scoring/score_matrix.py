@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from application.actors.actor import OFFICES
-from application.keyset import After, Place
+from application.input.keyset import After, Place
+from application.input.reading import Fault, FaultCode, Malformed
 from application.question import Asker, Limit, Listing, question
 from application.questions.appeal_lookups import OptionalCode
-from application.reading import Fault, FaultCode, Malformed
 from domain.assessment.scheme.points import half_up, number, two_decimals
 from domain.assessment.scheme.scheme import Group, Scheme
 from domain.assessment.scheme.text import Text

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, Table
 
 from application.actors.actor import OFFICES
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
 from application.questions.sheet_lines import LineStanding, entered_in, lines_standing

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.actors.actor import READERS, Owner
-from application.keyset import After, Place
+from application.input.keyset import After, Place
+from application.input.reading import Fault, FaultCode, Malformed
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
 from application.questions.results.standing import StandingResults, standing_if_any, standing_results
-from application.reading import Fault, FaultCode, Malformed
 from application.things import PAIRING
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from application.actors.actor import Owner
-from application.keyset import After
+from application.input.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.scoring.score_matrix import SpreadShown, spread_shown
 from application.questions.results.run_results import run_results

@@ -12,14 +12,14 @@ from datetime import date
 from sqlalchemy import RowMapping, select
 
 from application.actors.actor import EVERYBODY, SIDES, Owner
-from application.keyset import After, Place
+from application.input.keyset import After, Place
+from application.input.reading import Fault, FaultCode, Malformed
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
 from application.questions.appeal_lookups import OptionalCode, OptionalFinding, target_of
 from application.questions.history import newest_steps
 from application.questions.names_of_year import NamesOfYear, Paired
 from application.questions.sentences import HistoryStep
-from application.reading import Fault, FaultCode, Malformed
 from application.things import APPEAL
 from domain.appeal.appeal import Status
 from domain.appeal.events import AppealAdmitted, AppealDecided, AppealRefused, AppealWithdrawn, Outcome

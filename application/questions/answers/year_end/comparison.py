@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from application.actors.actor import OFFICES
-from application.keyset import After
+from application.input.keyset import After
+from application.input.reading import MISSING, Fault, FaultCode, Malformed
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
 from application.questions.results.comparing import Standpoint, kept_results, moment_of, standpoint_of
-from application.reading import MISSING, Fault, FaultCode, Malformed
 from application.system import System
 from domain.assessment.scheme.changes import Aspect
 from domain.assessment.scheme.points import two_decimals

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Annotated
 
 from application.actors.actor import OFFICES
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
 from domain.assessment.year.events import Verdict

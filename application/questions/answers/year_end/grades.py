@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import RowMapping, select
 
 from application.actors.actor import OFFICES
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
 from application.questions.names_of_year import NamesOfYear, Paired

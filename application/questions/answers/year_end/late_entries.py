@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from application.actors.actor import OFFICES
-from application.keyset import After
+from application.input.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.names_of_year import NamesOfYear
 from domain.assessment.scheme.points import two_decimals

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from application.actors.actor import EVERYBODY, Owner
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
 from application.questions.history import newest_steps

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from application.actors.actor import OFFICES, Owner
-from application.keyset import After, Place
+from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.names_of_year import NamesOfYear
 from application.questions.of_row import of_row

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, QueryParams
 
 from application.acting import act
-from application.reading import Malformed, Written
+from application.input.reading import Malformed, Written
 from application.verb import Outcome, Thing
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.kernel.values import KeyOf

@@ -8,8 +8,8 @@ from typing import Any
 from fastapi import Response
 
 from application.acting import act
+from application.input.reading import Written
 from application.look import look_of
-from application.reading import Written
 from application.things import FINDING
 from application.verb import Verb
 from interface.locales import translate

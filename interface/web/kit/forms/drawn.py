@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
+from application.input.reading import Fault, Written
 from application.questions.sentences import TrailRow
-from application.reading import Fault, Written
 from application.things import RUN, YEAR, year_of_run
 from application.verb import foreseen
 from domain.assessment.year.clauses import LEFT_BEHIND_ACKNOWLEDGED

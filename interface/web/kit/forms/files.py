@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.datastructures import FormData, UploadFile
 
-from application.reading import Fault, FaultCode, Malformed
+from application.input.reading import Fault, FaultCode, Malformed
 from application.stores.attaching import NewFile
 from domain.attachment.attachments import LARGEST, LONGEST_NAME, TYPES
 from interface.web.kit.forms.form_fields import FormField

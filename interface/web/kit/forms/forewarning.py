@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from application.input.reading import Written
 from application.look import look_of
 from application.questions.answers.burdens import Bearing, list_bearing
-from application.reading import Written
 from application.verb import Verb
 from domain.kernel.errors import Unknown
 from interface.web.kit.page.page import Page

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from starlette.datastructures import FormData, QueryParams
 
-from application.fields import Field, fields_of_row
-from application.reading import Fault, Written
+from application.input.fields import Field, fields_of_row
+from application.input.reading import Fault, Written
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.year.left_behind import LeftBehind, told
 from domain.kernel.clause import Clause

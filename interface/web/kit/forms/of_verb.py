@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from application.input.reading import Malformed
 from application.look import Look, look_of
-from application.reading import Malformed
 from application.verb import Verb, key_read
 from domain.kernel.errors import Forbidden, Unknown
 from domain.registry.events import NumberedThing

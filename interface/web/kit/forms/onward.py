@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from application.reading import Written
+from application.input.reading import Written
 from application.verb import Outcome
 from application.verbs import VERBS
 from domain.kernel.errors import Forbidden, Unknown

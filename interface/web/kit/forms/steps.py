@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from application.reading import Written
+from application.input.reading import Written
 from application.verb import Thing
 from application.verbs import VERBS, verbs_of
 from interface.web.kit.forms.drawn import DrawnVerb, drawn

@@ -17,8 +17,8 @@ from starlette.datastructures import FormData
 
 from application.acting import act
 from application.actors.actor import Owner
+from application.input.reading import Malformed, Written
 from application.questions.sentences import TrailRow
-from application.reading import Malformed, Written
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.drafts import Drafts, id_of
 from application.verb import Outcome, Thing

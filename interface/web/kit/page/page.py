@@ -15,11 +15,11 @@ from sqlalchemy import select
 
 from application.access import demand_access, may
 from application.actors.actor import Actor, Owner
+from application.input.reading import Malformed as Unreadable
+from application.input.reading import Written
 from application.integrity.custody import Anchored
 from application.look import look_of
 from application.question import A, Asker, P, Question, answered, typed
-from application.reading import Malformed as Unreadable
-from application.reading import Written
 from application.stores.accounts.accounts import Session
 from application.stores.accounts.drafts import Draft
 from application.stores.bad_days import STORAGE, trouble

@@ -12,7 +12,7 @@ from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from application.reading import sounding
+from application.input.reading import sounding
 from application.stores.accounts.accounts import ACTING, Accounts
 from application.stores.accounts.drafts import Typed
 from interface.http.desk import Desk

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from operator import gt, lt
 from typing import Annotated, TypeVar
 
-from application.reading import Fault, FaultCode, Malformed
+from application.input.reading import Fault, FaultCode, Malformed
 from domain.kernel.values import Text
 
 Place = tuple[str | int | float, ...]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from application.fields import Field, fields_of_row
+from application.input.fields import Field, fields_of_row
 from domain.kernel.folding import folded
 from domain.kernel.person import PersonRef
 from domain.kernel.values import (
