@@ -176,6 +176,12 @@ def _value(field: Field, written: object, path: str, faults: dict[str, Fault], s
     if isinstance(written, list | tuple):
         if len(written) > 1:
             raise _Unreadable(FaultCode.ONE_VALUE, "只能填一个值", "only one value can be stated")
+        if strict and not written:
+            raise _Unreadable(
+                FaultCode.ONE_VALUE,
+                "应为一个值，不能是空列表 []；不填的，省略此项",
+                "it must be one value, not the empty list []; leave the field out to state none",
+            )
         written = written[0] if written else None
     if isinstance(kind, Tick):
         return _ticked(written)

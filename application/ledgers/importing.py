@@ -29,6 +29,7 @@ from application.ledgers.matching.strangers import strangers
 from application.ledgers.problems import RefusedRow, refused
 from application.ledgers.recording.irregular import OF_THE_DAY, at_row, irregular_steps
 from application.ledgers.recording.pairing_rows import BY_ANSWER
+from application.ledgers.recording.parent_rows import from_above
 from application.ledgers.recording.recorder import ORDER, Recorder, inspectors_of
 from application.ledgers.recording.row_recorder import PAIRED
 from application.ledgers.recording.statements import read_statements
@@ -110,7 +111,7 @@ class _Import:
     def run(self, read: LedgerReader, year: int | None, answers: Answers, progress: Progress) -> ImportResult:
         """Read, look up, record."""
         ledgers, unknown = self._read(read, answers)
-        rows = sorted((*ledgers.rows, *ledgers.partial), key=_in_order)
+        rows = from_above(sorted((*ledgers.rows, *ledgers.partial), key=_in_order), self._unit_meant)
         today = self._system.today()
         meant, year_from = (year, "given") if year else year_of(rows, today)
         result = ImportResult(dry_run=self._dry_run, year=meant, year_from=year_from, ledgers=ledgers)
@@ -153,6 +154,11 @@ class _Import:
         result.refused = _told_by_number(self._system, result.refused)
         result.refused.sort(key=lambda each: (each.file, each.sheet, each.row, each.column))
         return result
+
+    def _unit_meant(self, name: str) -> str:
+        """The unit on record that bears the name, or the name where none does, or several do."""
+        bearers = self._units.bearers(name)
+        return bearers[0] if len(bearers) == 1 else folded(name)
 
     def _read(self, read: LedgerReader, answers: Answers) -> tuple[Ledgers, list[Question]]:
         """The ledgers, read with the further names that answers taught, and what is still to be asked about names."""

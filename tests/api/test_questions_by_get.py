@@ -353,6 +353,7 @@ def test_uses_of_results_are_proposed_ordered_and_listed(api: Api) -> None:
     again = script.get(f"/runs/{run}/reproduction").json()
     assert again["equal"] and again["differing"] == [] and all(each["same"] for each in again["parts"])
     assert clerk.get(f"/runs/{run}/reproduction").status_code == 403
+    assert script.get(f"/runs/{run}/reproduction", known_at=1).status_code == 404, "frozen later"
     wanted = next(each for each in called if each["uses"] == ["commendation"])
     form = {"run_id": run, "measure": "通报表扬", "due_on": "2030-01-31", "because": "实绩"}
     for pairing, use in ((wanted["pairing_id"], "commendation"), (PAIRING, "duty")):

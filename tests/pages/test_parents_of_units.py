@@ -166,3 +166,44 @@ def test_the_form_begins_with_the_parent_on_record(county: County) -> None:
     assert county.office.get(address).status_code == 200
     county.do(county.station, "subordinate-branch", parent="", subordinated_on=ENDED)
     assert not re.search(r'<option value="b-[^>]* selected', county.office.get(address).text)
+
+
+def history(page: str) -> list[tuple[str, ...]]:
+    """The rows of the history of parents, as they are read."""
+    _, _, section = page.partition("<h2>历来上级单位</h2>")
+    rows = re.findall(r"<tr>(<td>.*?)</tr>", section.partition("</section>")[0], re.DOTALL)
+    return [
+        tuple(re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td.*?</td>", row))
+        for row in rows
+    ]
+
+
+def test_the_page_tells_every_parent_from_when_to_when_and_who_stated_it(county: County) -> None:
+    placed = county.system.log.position()
+    assert history(county.page(county.bureau)) == [] and "历来上级单位" not in county.page(county.bureau)
+    county.do(county.station, "subordinate-branch", parent=county.other, subordinated_on=ENDED)
+    county.do(county.other, "rename-branch", unit_name="农林总局", branch_name="农林党支部", renamed_on=ENDED)
+    moved = placed + 1
+    assert history(county.page(county.station)) == [
+        ("林业总局", PLACED, ENDED, f"ducha #{placed}"),
+        ("农林总局", ENDED, "—", f"ducha #{moved}"),
+    ]
+    assert f'href="/events/{moved}"' in county.page(county.station)
+    assert len(history(unescape(county.office.get(f"/units/{county.station}?at={placed}").text))) == 1
+    county.do(county.station, "subordinate-branch", parent="", subordinated_on=ENDED)
+    assert history(county.page(county.station)) == [("林业总局", PLACED, ENDED, f"ducha #{placed}")], (
+        "of two statements of one day the later holds"
+    )
+    asked = county.office.get(f"/units/{county.station}?on={BEFORE}").text
+    assert len(history(unescape(asked))) == 1, "whatever day is looked at"
+
+
+def test_the_history_follows_a_merging_and_its_taking_back(county: County) -> None:
+    stated = county.system.log.position()
+    county.do(county.bureau, "merge-branch", into=county.other, merged_on=ENDED)
+    assert history(county.page(county.station)) == [
+        ("林业总局", PLACED, ENDED, f"ducha #{stated}"),
+        ("农业总局随原上级单位并入", ENDED, "—", f"ducha #{stated}"),
+    ]
+    county.do(county.bureau, "restore-branch", because="误登")
+    assert history(county.page(county.station)) == [("林业总局", PLACED, "—", f"ducha #{stated}")]

@@ -126,6 +126,8 @@ def test_a_run_is_worked_out_again_and_a_changed_table_is_told(county: tuple[Sys
     assert "得到同一结果" in reader.post(path).text
     assert reader.get("/runs/2025-9/reproduce").status_code == 404
     assert reader.post("/runs/2025-9/reproduce").status_code == 404
+    for past in ("/runs/2025-1?at=1", f"{path}?at=1"):
+        assert reader.get(past).status_code == 404, "nobody had frozen it then"
     assert Visitor(app, "danwei").post(path).status_code == 403
 
 

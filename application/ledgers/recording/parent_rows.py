@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -12,7 +12,7 @@ from application.eventlog.pending import Claim
 from application.ledgers.matching.organisations import ABOVE, LISTED, NameMeaning
 from application.ledgers.recording.registering import RegisteringRows
 from application.ledgers.recording.stating import RefusedStep, state_steps
-from application.ledgers.rows import LedgerRow, ParentRow
+from application.ledgers.rows import LedgerRow, ParentRow, RowSource
 from application.look import Look
 from application.things import BRANCH
 from application.verb import Verb
@@ -48,6 +48,22 @@ def _stated(look: Look, *, key: Key, parent: BranchKey, today: Today) -> Sequenc
 
 # No page has it: there the parent is stated with the registration, or from a day on.
 _STATE_PARENT: Final = Verb(BRANCH, Branch.state_parent, subordinate_branch.roles, claims=_stated)
+
+
+def from_above(rows: Sequence[LedgerRow], meant: Callable[[str], str]) -> list[LedgerRow]:
+    """The rows in their order, but of one day each behind the one that says where its parent stands from then on: of units that
+    change places none is above itself on the way. ``meant``: what a name means."""
+    of_day = {(meant(row.unit), row.day): row for row in rows if isinstance(row, ParentRow) and row.parent}
+    placed: dict[RowSource, LedgerRow] = {}
+    for row in rows:
+        way_up: dict[RowSource, LedgerRow] = {}
+        above: LedgerRow | None = row
+        while above is not None and above.source not in placed and above.source not in way_up:
+            way_up[above.source] = above
+            named = above.parent if isinstance(above, ParentRow) else None
+            above = of_day.get((meant(named), above.day)) if named else None
+        placed |= reversed(way_up.items())
+    return list(placed.values())
 
 
 @dataclass(eq=False)

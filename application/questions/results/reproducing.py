@@ -100,10 +100,13 @@ class Reproduction:
         )
 
 
-def frozen_run(system: System, run: str) -> tuple[RunFrozen, int]:
-    """The event of a run, by its id or its number, as the log has it, and its position. ``Unknown`` where there is none."""
+def frozen_run(system: System, run: str, known_at: int | None = None) -> tuple[RunFrozen, int]:
+    """The event of a run, by its id or its number, as the log has it, and its position. ``Unknown`` where there is none, or was
+    none as known at a position."""
     for recorded in system.log.named(RunFrozen.NAME):
         event = recorded.event
+        if known_at is not None and recorded.position > known_at:
+            continue
         if isinstance(event, RunFrozen) and (
             event.run_id == run or normal_form(event.run_no) == normal_form(run)
         ):
@@ -111,9 +114,9 @@ def frozen_run(system: System, run: str) -> tuple[RunFrozen, int]:
     raise Unknown("run", run)
 
 
-def reproduce(system: System, asked: str) -> Reproduction:
-    """Work a run out again, by its id or its number. ``Unknown`` where there is none."""
-    run, position = frozen_run(system, asked)
+def reproduce(system: System, asked: str, known_at: int | None = None) -> Reproduction:
+    """Work a run out again, by its id or its number. ``Unknown`` where there is none, or was none as known at a position."""
+    run, position = frozen_run(system, asked, known_at)
     found = reproduced(system.pinning, run, position)
     if found.equal or run.known_at > system.log.position():
         return found

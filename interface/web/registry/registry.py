@@ -18,6 +18,7 @@ from application.questions.answers.registry.units_and_villages import (
     list_units,
     list_villages,
     show_unit,
+    show_unit_parents,
     show_village,
 )
 from application.things import BRANCH, VILLAGE
@@ -38,6 +39,7 @@ from interface.web.registry.below import going_along, left_behind, units_below
 from interface.web.registry.split_warnings import what_stays
 from interface.web.registry.splitting import splitting, splitting_village
 from projections.boards.registry.listing import EntryListing
+from projections.boards.registry.parents import ParentOfTime
 
 router = APIRouter()
 
@@ -102,8 +104,8 @@ def read_unit(entry: str, page: Reader) -> Response:
     """A unit."""
     on = day_asked(page)
     held = page.ask(show_unit_holdings, key=entry, on=on or page.today)
-    below = units_below(page, entry, on)
-    return _entry(page, BRANCH, page.ask(show_unit, key=entry, on=on), held, on, below)
+    below, above = units_below(page, entry, on), page.ask(show_unit_parents, key=entry).rows
+    return _entry(page, BRANCH, page.ask(show_unit, key=entry, on=on), held, on, below, above)
 
 
 @router.get("/villages/{entry}")
@@ -121,6 +123,7 @@ def _entry(
     held: Holdings,
     on: date | None,
     below: Sequence[EntryListing] = (),
+    parents: Sequence[ParentOfTime] = (),
 ) -> Response:
     steps = next_steps(steps_of(page, thing, answer.entry), ())
     borne = None
@@ -140,5 +143,6 @@ def _entry(
         on=on,
         held=held.rows,
         below=below,
+        parents=parents,
         people=page.people(post.person_ref for each in held.rows for post in each.posts),
     )

@@ -126,14 +126,14 @@ def _stations(page: Page, run: Row[Any], *, on_its_way: bool, waiting: bool) -> 
 @router.get("/runs/{run_id}/reproduce")
 def show_frozen(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) -> Response:
     """What was frozen of a run, part by part, and the button that works it out again: that takes seconds in a county."""
-    run, _ = frozen_run(page.system, run_id)
+    run, _ = frozen_run(page.system, run_id, page.at)
     return render(page, "runs/run_reproduced.html", run=run, parts=frozen_parts(run), answer=None)
 
 
 @router.post("/runs/{run_id}/reproduce")
 def reproduce_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) -> Response:
     """The run worked out again now, part by part beside what was frozen; nothing of it is kept."""
-    run, _ = frozen_run(page.system, run_id)
+    run, _ = frozen_run(page.system, run_id, page.at)
     answer = page.ask(show_reproduction, key=run.run_id)
     made = page.local(page.system.clock())
     return render(page, "runs/run_reproduced.html", run=run, parts=answer.parts, answer=answer, made=made)

@@ -13,6 +13,7 @@ TITLES = {
     "list_pairings": Phrase("年度结对", "Pairings of a year"),
     "show_pairing": Phrase("结对及其一年的工作", "A pairing and what was done in a year"),
     "show_pairing_list": Phrase("年度结对名单", "The list of a year's pairings"),
+    "show_unit_parents": Phrase("单位的历来上级单位", "Under which units one stood"),
     "show_unit_holdings": Phrase("单位名下的结对与任职", "What a unit holds"),
     "show_village_holdings": Phrase("村（社区）名下的结对与任职", "What a village holds"),
     "show_coverage": Phrase("结对覆盖", "Coverage by township and class"),

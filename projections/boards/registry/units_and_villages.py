@@ -102,12 +102,13 @@ unit_parents = versioned_table(
     Column("parent_id", String(60), nullable=False),
     Column("entry", String(20), nullable=False, index=True),
     Column("parent", String(20), nullable=False),
+    Column("stated_at", BigInteger, nullable=False),
     Column("from_on", Date),
     Column("until_on", Date),
 )
-"""Under which unit another stands, empty for none; days as for classes."""
+"""Under which unit another stands, empty for none, and the position at which that was stated; days as for classes."""
 _all = [branches, villages, entry_names, entry_codes, entry_classes, unit_parents]
-registry = Projection("registry", 4, _all, small=_all)
+registry = Projection("registry", 5, _all, small=_all)
 OF_KIND: dict[EntryKind, Table] = {EntryKind.BRANCH: branches, EntryKind.VILLAGE: villages}
 
 
@@ -115,7 +116,7 @@ OF_KIND: dict[EntryKind, Table] = {EntryKind.BRANCH: branches, EntryKind.VILLAGE
 def _branch(write: Writer, event: BranchRegistered) -> None:
     write.add(branches, registered_at=write.recorded.position, merged_into="")
     _add_class(write, EntryKind.BRANCH, event.branch, event.unit_class.value, event.level.value)
-    write.add(unit_parents, parent_id=event.branch, entry=event.branch)
+    write.add(unit_parents, parent_id=event.branch, entry=event.branch, stated_at=write.recorded.position)
     for nature, name in ((Nature.OFFICIAL, event.unit_name), (Nature.BRANCH, event.branch_name)):
         _add_name(write, EntryKind.BRANCH, event.branch, nature, name, from_on=event.since)
 
@@ -136,12 +137,13 @@ def _branch_reclassified(write: Writer, event: BranchReclassified) -> None:
 
 @registry.on(BranchSubordinated)
 def _subordinated(write: Writer, event: BranchSubordinated) -> None:
-    _follow(write, unit_parents, event.branch, event.subordinated_on, parent=event.parent)
+    at = write.recorded.position
+    _follow(write, unit_parents, event.branch, event.subordinated_on, parent=event.parent, stated_at=at)
 
 
 @registry.on(ParentStated)
 def _parent_stated(write: Writer, event: ParentStated) -> None:
-    write.change(unit_parents, event.branch, parent=event.parent)
+    write.change(unit_parents, event.branch, parent=event.parent, stated_at=write.recorded.position)
 
 
 @registry.on(VillageRegistered)
@@ -261,7 +263,7 @@ def _change_name(write: Writer, entry: str, nature: Nature, on: date, **changes:
     _follow(write, entry_names, _name_id(entry, nature), on, **changes)
 
 
-def _follow(write: Writer, table: Table, key: str, on: date, **changes: str) -> None:
+def _follow(write: Writer, table: Table, key: str, on: date, **changes: str | int) -> None:
     """What is in force becomes what was, until the day; what follows takes its place from then."""
     before = write.get(table, key)
     assert before is not None, key

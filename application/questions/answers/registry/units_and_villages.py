@@ -17,6 +17,7 @@ from domain.kernel.values import Key, OptionalLine
 from domain.registry.events import EntryKind, TargetKind, UnitClass
 from projections.boards.registry.listing import EntryListing, listed, listed_on
 from projections.boards.registry.names import Names
+from projections.boards.registry.parents import ParentOfTime, parents_of
 
 
 class EntryOrder(enum.Enum):
@@ -39,6 +40,13 @@ class EntriesShown:
     orphans: tuple[EntryListing, ...]
     rows: tuple[EntryListing, ...]
     next: str | None
+
+
+@dataclass(frozen=True)
+class ParentsShown:
+    """Under which units one stood, the first first."""
+
+    rows: tuple[ParentOfTime, ...]
 
 
 @question("/units", OFFICES)
@@ -124,6 +132,13 @@ def _page(
 def show_unit(asker: Asker, *, key: Key, on: date | None) -> EntryListing:
     """A unit; as it was on a day, where one is stated."""
     return _one(asker, EntryKind.BRANCH, key, on)
+
+
+@question("/units/{key}/parents", OFFICES, on=BRANCH)
+def show_unit_parents(asker: Asker, *, key: Key) -> ParentsShown:
+    """Under which units it stood, from when to when, and who stated it; a merged one is followed into the one that goes on."""
+    _one(asker, EntryKind.BRANCH, key, None)
+    return ParentsShown(tuple(parents_of(asker.connection, key, asker.known_at)))
 
 
 @question("/villages/{key}", OFFICES | TOWNSHIPS, on=VILLAGE)

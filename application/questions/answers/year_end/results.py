@@ -205,4 +205,4 @@ def _lost(each: GradedResult, indicator: str) -> int:
 @question("/runs/{key}/reproduction", OFFICES, on=RUN)
 def show_reproduction(asker: Asker, *, key: Key) -> ReproducedRun:
     """A run worked out again as known when it was frozen, part by part beside what was frozen."""
-    return reproduce(asker.look.system, key).shown
+    return reproduce(asker.look.system, key, asker.known_at).shown
