@@ -74,7 +74,7 @@ def export_burden(page: Reader) -> Response:
             f"{year}-{month.month:02}",
             *(month.activities, month.inspections, month.meetings),
             *(month.requests, month.entries, month.uploads),
-            "、".join(page.t(label("burden", one.value)) for one in month.beyond),
+            page.t("、").join(page.t(label("burden", one.value)) for one in month.beyond),
         ]
         for each in _answer(page, year, listing, ALL).rows
         for month in each.months

@@ -72,8 +72,8 @@ def grounds_here(page: Page) -> list[GroundShown]:
 def _shown(page: Page, found: list[Ground]) -> GroundShown:
     at, articles = f"/policies/{found[0].policy_id}", [each.article for each in found if each.article]
     names = [article_name(page, each.number) for each in articles]
-    separator = ", " if page.language == "en" else "、"
-    called = f"《{found[0].title}》{separator.join(names)}"
+    title = page.t("《%(title)s》", title=found[0].title)
+    called = f"{title}{page.t('、').join(names)}"
     told = (
         (name, f"{page.link(at)}#article-{each.number}", each.text)
         for name, each in zip(names, articles, strict=True)

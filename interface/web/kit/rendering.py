@@ -15,6 +15,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.assessment.scheme.points import by_thousands, figure, half_up, number, two_decimals
@@ -93,6 +94,14 @@ def _listed(context: Context, words: Iterable[object]) -> str:
 
 
 @pass_context
+def _bracketed(context: Context, text: object) -> str:
+    """Behind what stands before it, in the brackets of the language; nothing where there is nothing to say."""
+    if text is None or text == "":
+        return ""
+    return Markup(" ({})" if context["language"] == "en" else "（{}）").format(text)
+
+
+@pass_context
 def _colon(context: Context) -> str:
     return ": " if context["language"] == "en" else "："
 
@@ -164,6 +173,7 @@ environment.globals["is_list"] = is_list
 environment.filters["source"] = source_of
 environment.filters["weekday"] = _weekday
 environment.filters["listed"] = _listed
+environment.filters["bracketed"] = _bracketed
 environment.filters["label"] = _label
 environment.filters["numbered"] = _numbered
 environment.filters["called"] = _called

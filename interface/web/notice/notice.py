@@ -105,7 +105,12 @@ def export_service(run_id: str, page: Annotated[Page, Depends(allow("read_grades
     answer = answer_of(page, notices.show_service, key=run_id, after=None, limit=ALL)
     heading = [page.t("联建单位"), page.t("联建村（社区）"), page.t("送达"), page.t("签收人")]
     rows = (
-        (each.unit_name, "、".join(of.village_name for of in each.pairings), each.served_on, each.served_to)
+        (
+            each.unit_name,
+            page.t("、").join(of.village_name for of in each.pairings),
+            each.served_on,
+            each.served_to,
+        )
         for each in answer.units
     )
     return exported(page, "service", [heading, *rows])

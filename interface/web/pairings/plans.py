@@ -45,7 +45,10 @@ Choices = Sequence[tuple[str, str]]
 
 def _tasks(page: Page, key: str) -> Choices:
     tasks = WORK_PLAN.state(look_at(page), key).tasks
-    return [(str(n), f"{n}　{each.content}（{each.due_on}）") for n, each in sorted(tasks.items())]
+    return [
+        (str(n), page.t("%(n)s　%(task)s（%(day)s）", n=n, task=each.content, day=each.due_on))
+        for n, each in sorted(tasks.items())
+    ]
 
 
 def _of_tasks(page: Page, key: str, _: Written) -> Mapping[str, Choices]:

@@ -61,4 +61,4 @@ def _named(page: Page, key: str) -> list[tuple[int, str]]:
     """How many there are, and what they are called; nothing where there is none."""
     below = units_below(page, key)
     named = page.t("、").join(each.name for each in below[:SHOWN])
-    return [(len(below), named + ("……" if len(below) > SHOWN else ""))] if below else []
+    return [(len(below), named + (page.t("……") if len(below) > SHOWN else ""))] if below else []

@@ -44,7 +44,7 @@ def export_coverage(page: Reader) -> Response:
             cell.township or page.t("未填乡镇"),
             page.t(label("target_kind", cell.kind.value)),
             *(cell.targets, cell.covered),
-            "、".join(
+            page.t("、").join(
                 each.name
                 for each in answer.uncovered
                 if (each.township, each.kind) == (cell.township, cell.kind)

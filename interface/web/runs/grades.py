@@ -125,7 +125,7 @@ def export_persons(run_id: str, page: Annotated[Page, Depends(allow("read_person
     rows = (
         (
             *(people.get(each.person, ""), each.points, held.pairing.village_name, held.pairing.unit_name),
-            *("、".join(page.t(label("post", post)) for post in held.posts), held.days, held.total),
+            *(page.t("、").join(page.t(label("post", post)) for post in held.posts), held.days, held.total),
         )
         for each in answer.rows
         for held in each.held

@@ -107,7 +107,7 @@ def _name_of(page: Page, thing: Thing[Any], key: str) -> str:
     if thing.kind == ACCOUNT.kind:
         return key
     if thing.kind == POLICY.kind:
-        return f"《{page.policies.policies[key].versions[-1].title}》"
+        return page.t("《%(title)s》", title=page.policies.policies[key].versions[-1].title)
     year, _, rest = key.partition("-")
     if thing.key == YEAR or _OF_A_YEAR.fullmatch(key):
         words = page.t("%(year)s 年度", year=year)

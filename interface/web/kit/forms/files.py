@@ -48,7 +48,7 @@ def file_field(page: Page, fault: Fault | None) -> FormField:
     again = [plain_name(each) for each in chosen(form)] if form is not None else []
     hint = page.t("PDF、图片或 Office 文档，每个至多 20 MB，一次至多 %(n)s 个", n=MOST)
     if again:
-        hint += page.t("；请重新选择：%(files)s", files="、".join(again[:MOST]))
+        hint += page.t("；请重新选择：%(files)s", files=page.t("、").join(again[:MOST]))
     return FormField(
         name=FILES,
         control=FILES,

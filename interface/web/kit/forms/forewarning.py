@@ -73,7 +73,7 @@ def _agreements(page: Page, key: str, written: Written, number: str) -> list[str
         page.t(
             "此编号已用于 %(n)s 份协议：%(named)s。确实同号的仍可登记，登记后由监督小组在“相近登记”中认定。",
             n=len(others),
-            named=named + ("……" if len(others) > SHOWN else ""),
+            named=named + (page.t("……") if len(others) > SHOWN else ""),
         )
     ]
 
@@ -102,11 +102,13 @@ def _of_one(page: Page, borne: Sequence[Bearing]) -> str:
 
 
 def _of_several(page: Page, borne: Sequence[Bearing]) -> str:
-    named = "、".join(f"{each.village_name}（{each.borne}）" for each in borne[:SHOWN])
+    named = page.t("、").join(
+        page.t("%(name)s（%(n)s）", name=each.village_name, n=each.borne) for each in borne[:SHOWN]
+    )
     return page.t(
         "本月%(kind)s已达每月 %(most)s 次限额的村（社区）有 %(n)s 个：%(named)s；确有必要的仍可办理，请考虑合并或者改期。",
         kind=page.t(label("burden", borne[0].burden.value)),
         most=borne[0].most,
         n=len(borne),
-        named=named + ("……" if len(borne) > SHOWN else ""),
+        named=named + (page.t("……") if len(borne) > SHOWN else ""),
     )

@@ -37,7 +37,7 @@ def year_of_pairing(page: Page, pairing: Row[Any]) -> int:
     asked, its = _asked(page), years_of_pairing(page, pairing)
     year = _newest(page, its) if asked is None else asked
     if year not in its:
-        listed = "、".join(map(str, reversed(its)))
+        listed = page.t("、").join(map(str, reversed(its)))
         raise Malformed(
             "year", "该结对在 %(year)s 年没有一天结对，可选年度：%(years)s", year=asked, years=listed
         )

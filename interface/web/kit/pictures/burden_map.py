@@ -82,7 +82,10 @@ def told_of(month: BurdenOfMonth, say: Say) -> str:
     told = [text for count, text in parts if count]
     if month.beyond:
         told.append(
-            say("超限额：%(what)s", what="、".join(say(label("burden", each.value)) for each in month.beyond))
+            say(
+                "超限额：%(what)s",
+                what=say("、").join(say(label("burden", each.value)) for each in month.beyond),
+            )
         )
     return " · ".join(told) or "–"
 

@@ -30,8 +30,8 @@ def what_if(grades: Sequence[GradeTried], say: Say) -> Picture:
         y = n * TALL
         change = each.after - each.before
         notes.append(Note(0, y + 16, each.name, "start", "name"))
-        moved = f"{change:+d}".replace("-", "−") if change else "＝"
-        notes.append(Note(WHOLE, y + 16, f"{each.before} → {each.after}（{moved}）", "end"))
+        moved = f"{change:+d}".replace("-", "−") if change else "="
+        notes.append(Note(WHOLE, y + 16, f"{each.before} → {each.after} ({moved})", "end"))
         bars = ((each.before, each.href), (each.after, each.moves))
         for place, ((tone, said), (count, href)) in enumerate(zip(named, bars, strict=True)):
             w = max(WHOLE * share_of(count, most), 0.6)
