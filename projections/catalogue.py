@@ -19,6 +19,7 @@ from projections.boards.numbers import numbers_board
 from projections.boards.pairing.activities import activities_board
 from projections.boards.pairing.attached_pictures import attached_pictures_board
 from projections.boards.pairing.judged_numbers import judged_numbers_board
+from projections.boards.pairing.judged_photographs import judged_photographs_board
 from projections.boards.pairing.pairings import pairings_board
 from projections.boards.pairing.plans import plans_board
 from projections.boards.pairing.proposals import proposals_board
@@ -41,6 +42,7 @@ PROJECTIONS = (
     recognitions_board,
     attached_pictures_board,
     judged_numbers_board,
+    judged_photographs_board,
     document_numbers_board,
     livelihood_board,
     plans_board,

@@ -2,14 +2,79 @@
 
 from __future__ import annotations
 
-from application.things import ATTACHMENTS
+from collections.abc import Sequence
+from functools import partial
+
+from application.eventlog.pending import Claim
+from application.look import Look
+from application.things import ACTIVITY, ATTACHMENTS, NOMINATION, PROJECT
 from application.verb import Verb
 from domain.account.role import Role
-from domain.attachment.attachments import Attachments
+from domain.attachment.attachments import Attachments, OtherThing
+from domain.attachment.events import PhotographVerdict
+from domain.kernel.values import Key, Today, Words
+
+SEEN_FROM_THERE = {
+    PhotographVerdict.RIGHT_AT_BOTH: PhotographVerdict.RIGHT_AT_BOTH,
+    PhotographVerdict.WRONG_HERE: PhotographVerdict.WRONG_THERE,
+    PhotographVerdict.WRONG_THERE: PhotographVerdict.WRONG_HERE,
+}
+"""A verdict as the other thing has it."""
+
+
+def _stands(look: Look, key: str) -> bool:
+    kind, _, thing = key.partition("-")
+    if kind == ACTIVITY.kind:
+        activity = ACTIVITY.state(look, thing)
+        return bool(activity.activity_id) and not activity.voided
+    if kind == PROJECT.kind:
+        project = PROJECT.state(look, thing)
+        return bool(project.project_id) and project.voided is None
+    return kind == NOMINATION.kind and bool(NOMINATION.state(look, thing).nomination_id)
+
+
+def _alike(look: Look, *, other: OtherThing, key: Key) -> bool:
+    """Whether both stand and have one photograph. Two activities are judged as entries that may be one."""
+    of_activities = all(each.startswith(f"{ACTIVITY.kind}-") for each in (key, other))
+    if key == other or of_activities or not (_stands(look, key) and _stands(look, other)):
+        return False
+    own, theirs = (ATTACHMENTS.state(look, each).pictures for each in (key, other))
+    near = look.system.pictures.near()
+    return any(not theirs.isdisjoint({digest, *near.get(digest, ())}) for digest in own)
+
+
+def _at_the_other(
+    look: Look,
+    *,
+    other: OtherThing,
+    verdict: PhotographVerdict,
+    because: Words,
+    key: Key,
+    today: Today,
+) -> Sequence[Claim]:
+    """The same at the other thing, whose page and history tell it, too."""
+    judge = partial(
+        Attachments.judge_photograph,
+        other=key,
+        verdict=SEEN_FROM_THERE[verdict],
+        because=because,
+        alike=True,
+        today=today,
+    )
+    return [Claim(ATTACHMENTS.stream(look, other), ATTACHMENTS.initial, judge)]
+
 
 add_attachment = Verb(
     ATTACHMENTS,
     Attachments.add_attachment,
     frozenset({Role.BRANCH_CLERK, Role.VILLAGE_CLERK, Role.SUPERVISOR, Role.REVIEWER}),
     beside_log=True,
+)
+judge_photograph = Verb(
+    ATTACHMENTS,
+    Attachments.judge_photograph,
+    frozenset({Role.SUPERVISOR}),
+    given={"alike": _alike},
+    claims=_at_the_other,
+    aside=True,
 )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Annotated
 
 from domain.attachment import clauses
-from domain.attachment.events import AttachmentAdded, AttachmentEvent
-from domain.kernel.decisions import demand
+from domain.attachment.events import AttachmentAdded, AttachmentEvent, PhotographJudged, PhotographVerdict
+from domain.kernel.decisions import demand, demanded
+from domain.kernel.parties import parties
+from domain.kernel.values import KeyOf, Today, Words
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of an attachment at most."""
@@ -30,6 +34,8 @@ PARTS = {
     ".xlsx": frozenset({"[Content_Types].xml", "xl/workbook.xml"}),
 }
 """Ending of a name to the parts that an archive of this kind holds. [ECMA-376 part 2, 9 and 10]"""
+OtherThing = Annotated[str, KeyOf("attachment")]
+"""Another thing that bears attachments: its kind and its id, such as ``project-<id>``."""
 LONGEST_NAME = 120
 """Characters of a name at most."""
 _MB = 1024 * 1024
@@ -62,11 +68,15 @@ def is_name(name: str) -> bool:
 
 @dataclass(frozen=True)
 class Attachments:
-    """``digests`` of what is attached already, its number and its bytes."""
+    """``digests`` of what is attached already, its number and its bytes; ``pictures``: those of photographs, ``pictured`` by
+    the last of these; ``judged``: what was last said of a photograph that stands at another thing, too."""
 
     digests: frozenset[str] = frozenset()
     files: int = 0
     size: int = 0
+    pictures: frozenset[str] = frozenset()
+    pictured: AttachmentAdded | None = None
+    judged: Mapping[str, PhotographVerdict] = field(default_factory=dict)
 
     def add_attachment(
         self,
@@ -132,12 +142,45 @@ class Attachments:
             added_on=added_on,
         )
 
+    def judge_photograph(
+        self,
+        *,
+        other: OtherThing,
+        verdict: PhotographVerdict,
+        because: Words,
+        alike: bool,
+        today: Today,
+    ) -> PhotographJudged:
+        """Say what the photograph is that stands here and at the ``other``, also otherwise than before. ``alike``: both stand,
+        have one photograph, and are not two activities, which are judged as entries."""
+        pictured = self.judge_photograph_allowed()
+        demand(alike, clauses.ONE_PHOTOGRAPH_OF_TWO, other.partition("-")[2])
+        return PhotographJudged(
+            **parties(pictured),
+            other_thing=other,
+            photograph_verdict=verdict,
+            because=because,
+            judged_on=today,
+            activity_id=pictured.activity_id,
+            project_id=pictured.project_id,
+            nomination_id=pictured.nomination_id,
+        )
+
+    def judge_photograph_allowed(self) -> AttachmentAdded:
+        """Refuse where there is no photograph."""
+        return demanded(self.pictured, clauses.ONE_PHOTOGRAPH_OF_TWO)
+
     def after(self, event: AttachmentEvent) -> Attachments:
-        if isinstance(event, AttachmentAdded):
-            return replace(
-                self,
-                digests=self.digests | {event.digest},
-                files=self.files + 1,
-                size=self.size + event.size,
-            )
-        return self
+        if isinstance(event, PhotographJudged):
+            return replace(self, judged={**self.judged, event.other_thing: event.photograph_verdict})
+        if not isinstance(event, AttachmentAdded):
+            return self
+        attached = replace(
+            self,
+            digests=self.digests | {event.digest},
+            files=self.files + 1,
+            size=self.size + event.size,
+        )
+        if event.media_type not in PICTURES:
+            return attached
+        return replace(attached, pictures=self.pictures | {event.digest}, pictured=event)

@@ -51,5 +51,11 @@ ADDED_ONCE = clause(
     "该文件已在附件中",
     "it is attached already",
 )
+ONE_PHOTOGRAPH_OF_TWO = clause(
+    "认定的是附有同一张照片的两件，都在册，且不都是活动",
+    "what is judged is one photograph at two things that are on record and stand, not both of them activities",
+    "请核对另一件；两项都是活动的，在相近登记中认定",
+    "check which other thing is meant; of two activities judge the entries, which are alike",
+)
 
 name_clauses("attachment", globals())

@@ -86,6 +86,7 @@ FIELD_GROUPS = {
     "level": ("level", "case_level"),
     "verdict": ("verdict", "likeness_verdict"),
     "number_verdict": ("number_verdict",),
+    "photograph_verdict": ("photograph_verdict",),
     "measure_unit": ("measure_unit",),
     "tags": ("activity_tag",),
     "category_before": ("category",),

@@ -11,6 +11,7 @@ from domain.appeal import appeal
 from domain.appeal.events import Outcome
 from domain.assessment.year import result_use, scheme_history
 from domain.assessment.year.events import ResultUse, Verdict
+from domain.attachment.events import PhotographVerdict
 from domain.burden.events import Burden
 from domain.complaint.complaint import ComplaintState
 from domain.complaint.events import Desk, Subject
@@ -42,6 +43,7 @@ GROUPS: dict[type[enum.Enum], str] = {
     MeasureUnit: "measure_unit",
     LikenessVerdict: "likeness_verdict",
     NumberVerdict: "number_verdict",
+    PhotographVerdict: "photograph_verdict",
     Burden: "burden",
     CaseLevel: "case_level",
     Category: "category",

@@ -10,17 +10,19 @@ from domain.registry.events import EntryKind
 from projections.boards.numbers import Numbers
 from projections.boards.pairing.activities import activities
 from projections.boards.pairing.pairings import pairings
+from projections.boards.pairing.recognitions import nominations
 from projections.boards.registry.names import Names
 from projections.kit.columns import known
 
 _ID = re.compile(r"\b(?:b|v|pr)-[0-9a-f]{16}\b")
 _ACTIVITY = re.compile(r"\ba-[0-9a-f]{16}\b")
+_NOMINATION = re.compile(r"\bno-[0-9a-f]{16}\b")
 
 
 def called(connection: Connection, text: str) -> str:
-    """``text`` with numbers and names of today where ids stand, and an activity, which has no number, by its topic and day; an
-    id of nothing on record stays."""
-    return named(connection, _held(connection, Numbers(connection).shown(text)))
+    """``text`` with numbers and names of today where ids stand, and what has no number, an activity or a nominated case, by its
+    matter and day; an id of nothing on record stays."""
+    return named(connection, _nominated(connection, _held(connection, Numbers(connection).shown(text))))
 
 
 def _held(connection: Connection, text: str) -> str:
@@ -33,6 +35,18 @@ def _held(connection: Connection, text: str) -> str:
     )
     held = {row.activity_id: f"“{row.topic}” {row.held_on}" for row in connection.execute(newest)}
     return _ACTIVITY.sub(lambda found: held.get(found.group(), found.group()), text)
+
+
+def _nominated(connection: Connection, text: str) -> str:
+    wanted = set(_NOMINATION.findall(text))
+    if not wanted:
+        return text
+    c = nominations.c
+    newest = select(c.nomination_id, c.case_name, c.nominated_on).where(
+        c.nomination_id.in_(wanted), known(nominations, None)
+    )
+    told = {row.nomination_id: f"“{row.case_name}” {row.nominated_on}" for row in connection.execute(newest)}
+    return _NOMINATION.sub(lambda found: told.get(found.group(), found.group()), text)
 
 
 def named(connection: Connection, text: str) -> str:

@@ -9,6 +9,7 @@ from tests.attack.api import Campaign
 from tests.kit.scripts import api_of
 
 OF_LATER_THINGS = {
+    "list_shared_photographs",
     "show_appeal",
     "show_comparison",
     "show_complaint",
@@ -32,7 +33,8 @@ OF_LATER_THINGS = {
     "show_verification",
 }
 """Questions about what the imported county has not got yet: two runs or schemes, a draft, an appeal, a document, a plan, a
-policy, a proposal, what a unit says of itself; or an event, whose position nothing in the description lets one guess."""
+policy, an attachment, a proposal, what a unit says of itself; or an event, whose position nothing in the description lets one
+guess."""
 
 
 def test_no_case_of_the_description_ends_in_an_error_of_ours(tmp_path: Path) -> None:

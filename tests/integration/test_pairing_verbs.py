@@ -132,9 +132,9 @@ def alike(system: System) -> dict[frozenset[str], LikenessKind]:
     stated = typed(list_likenesses, {"year": "2025", "limit": "200"}, system.today())
     rows = ask(system, list_likenesses, OFFICE, "", stated).rows
     return {
-        frozenset((each.first.activity_id, each.second.activity_id)): each.kind
+        frozenset((each.first.thing, each.second.thing)): each.kind
         for each in rows
-        if each.second.held_on.month == 5 and each.second.topic.startswith("学习讨论")
+        if each.second.on.month == 5 and each.second.matter.startswith("学习讨论")
     }
 
 

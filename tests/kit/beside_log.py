@@ -27,11 +27,11 @@ from application.ledgers.rows import LedgerRow, RowSource
 from application.look import look_of
 from application.stores.accounts.keeping import NewAccount, accounts_of, record_account, reset_password
 from application.stores.accounts.passwords import made_up
-from application.stores.attaching import attach
+from application.stores.attaching import attach, pairing_of
 from application.stores.erasing import sweep
 from application.stores.forgetting import erase_person
 from application.system import System
-from application.things import ACCOUNT, FINDING
+from application.things import ACCOUNT, BEARERS
 from application.verb import carry_out, perform
 from application.verbs import system as verbs
 from application.verbs.system import import_calendar
@@ -48,6 +48,7 @@ from domain.system.calendar_text import read_calendar
 from domain.system.calendars import calendar_text
 from domain.system.identity import STREAM, Identity
 from tests.kit.docs import all_clauses
+from tests.kit.drawn import photograph
 from tests.kit.told_schemes import SCHEMES
 
 KEEPER = "keeper"
@@ -110,25 +111,26 @@ def _rule_points(system: System, by: By, year: str, written: Written) -> object:
 
 
 def _add_attachment(system: System, by: By, about: str, written: Written) -> str:
-    """``attachment add-attachment finding-… name=… content=…``; ``megabytes`` make it longer, ``at_most_of_day`` and the like
-    are the limits that the settings state."""
-    finding_id = about.removeprefix("finding-")
-    raised = FINDING.state(look_of(system), finding_id).raised
-    assert raised is not None
+    """``attachment add-attachment finding-… name=… content=…``, or ``scene=…`` for a photograph; ``megabytes`` make it longer,
+    ``at_most_of_day`` and the like are the limits that the settings state."""
+    kind, _, thing = about.partition("-")
+    owner = BEARERS[kind].owner(look_of(system), thing)
     limits = {
         name.removeprefix("at_most_"): int(n) for name, n in written.items() if name.startswith("at_most_")
     }
     limited = replace(system, settings=replace(system.settings, quota=Quota(**limits)))
     content = written.get("content", "%PDF-1.4").encode() + bytes(int(written.get("megabytes", 0)) << 20)
+    if "scene" in written:
+        content = photograph(int(written["scene"]))
     return attach(
         look_of(limited),
         io.BytesIO(content),
         name=written["name"],
-        pairing_id=raised.pairing_id,
-        branch=raised.branch,
-        village=raised.village,
-        finding_id=finding_id,
+        pairing_id=pairing_of(look_of(system), kind, thing),
+        branch=owner.branch,
+        village=owner.village,
         by=by,
+        **{f"{kind}_id": thing},
     )
 
 

@@ -1,5 +1,5 @@
-"""Photographs on the pages: seen by whom the file is open to, smaller and with nothing beside them; one that proves two
-activities is asked about."""
+"""Photographs on the pages: seen by whom the file is open to, smaller and with nothing beside them; one that proves two things
+is asked about."""
 
 from __future__ import annotations
 
@@ -117,11 +117,11 @@ def test_one_photograph_of_two_activities_is_asked_about_until_it_is_judged(
     system, app = county
     office = Visitor(app, "ducha")
     with system.reading() as connection:
-        rows = connection.execute(select(attached_pictures)).all()
+        rows = connection.execute(
+            select(attached_pictures).where(attached_pictures.c.kind == "activity")
+        ).all()
     first, *_, again = rows
-    assert first.digest != again.digest and first.activity_id != again.activity_id, (
-        "sent on, and smaller since"
-    )
+    assert first.digest != again.digest and first.thing != again.thing, "sent on, and smaller since"
     year = system.today().year
     shown = office.get(f"/likenesses?year={year}").text
     assert shown.count("用了同一张照片</span>") == 1
@@ -131,12 +131,122 @@ def test_one_photograph_of_two_activities_is_asked_about_until_it_is_judged(
     )
     earlier = office.get(f"/likenesses?year={year}&at={again.position - 1}").text
     assert "用了同一张照片</span>" not in earlier, "nobody could know then"
-    judged = f"/activities/{again.activity_id}/judge-likeness"
-    assert f"{judged}?other={first.activity_id}" in shown
-    asked = office.get(f"{judged}?other={first.activity_id}").text
+    judged = f"/activities/{again.thing}/judge-likeness"
+    assert f"{judged}?other={first.thing}" in shown
+    asked = office.get(f"{judged}?other={first.thing}").text
     told = re.search(r"<dt>另一项活动</dt><dd>([^<]+)", asked)
     assert told is not None and re.fullmatch(r".+ · \d{4}-\d\d-\d\d", told[1]), (
         "not the reference of the activity"
     )
-    office.post(judged, other=first.activity_id, verdict="different", because="两次活动，误附了同一张照片")
+    office.post(judged, other=first.thing, verdict="different", because="两次活动，误附了同一张照片")
     assert "用了同一张照片</span>" not in office.get(f"/likenesses?year={year}").text
+
+
+PROJECT = {
+    "name": "文化广场二期",
+    "category": "public_services",
+    "budget_cents": "1000.00",
+    "beneficiaries": "10",
+}
+ASKED = "用了同一张照片</span>"
+
+
+class TwoProjects:
+    """Two projects of a unit, each with the photograph of the other, which was sent on and is smaller."""
+
+    def __init__(self, county: tuple[System, FastAPI]) -> None:
+        self.system, app = county
+        self.office, self.unit, self.other_unit = (Visitor(app, who) for who in ("ducha", "danwei", "nongye"))
+        its = next(event for _, event in attached(self.system) if event.project_id)
+        self.first = its.project_id
+        today = self.system.today().isoformat()
+        days = {"started_on": today, "planned_end_on": today}
+        of = {"number": "XM2026-977", "pairing_id": its.pairing_id}
+        opened = self.unit.post("/projects/open-project", **of, **PROJECT, **days)
+        self.second = str(opened.url.path).rpartition("/")[2]
+        self.before = self.system.log.position()
+        assert upload(self.unit, "project", self.first, "竣工.webp", written(scene(9), "WEBP")) == 200
+        smaller = written(scene(9).resize((320, 240)), quality=40)
+        assert upload(self.unit, "project", self.second, "完工.jpg", smaller) == 200
+
+    def page(self, who: Visitor, key: str, query: str = "") -> str:
+        return who.get(f"/projects/{key}{query}").text
+
+    def listed(self, query: str = "") -> int:
+        year = self.system.today().year
+        text = self.office.get(f"/likenesses?year={year}{query}").text
+        return sum(self.first in row and self.second in row for row in text.split("<tr>") if ASKED in row)
+
+    def judge(self, key: str, other: str, verdict: str, because: str) -> int:
+        said = {"other": f"project-{other}", "verdict": verdict, "because": because}
+        return self.office.post(f"/attachments/project-{key}/judge-photograph", **said).status_code
+
+
+def test_one_photograph_of_two_projects_is_judged_and_told_on_the_pages_of_both(
+    county: tuple[System, FastAPI],
+) -> None:
+    two = TwoProjects(county)
+    assert two.listed() == 1 and two.listed(f"&at={two.before}") == 0
+    seen = two.page(two.office, two.first)
+    assert "同一张照片" in seen and "文化广场二期" in seen and "未认定" in seen
+    assert "同一张照片" not in two.page(two.unit, two.first), "nobody has said anything of it yet"
+    form = f"/attachments/project-{two.second}/judge-photograph?other=project-{two.first}"
+    assert form in two.office.get(f"/likenesses?year={two.system.today().year}").text.replace("&amp;", "&")
+    asked = two.office.get(form).text
+    assert asked.count("/seen/small") == 2, "side by side"
+    assert f'href="/projects/{two.second}"' in asked and "另一件" in asked
+    assert two.unit.get(form).status_code == two.other_unit.get(form).status_code == 403
+    assert two.judge(two.second, two.first, "wrong_here", "是一期的照片") == 200
+    assert two.listed() == 0
+    for who in (two.office, two.unit):
+        assert "本件用错，须更正" in two.page(who, two.second)
+        assert "另一件用错，须更正" in two.page(who, two.first)
+        assert "是一期的照片" in two.page(who, two.first)
+    judged = two.system.log.position()
+    assert two.judge(two.first, two.second, "right_at_both", "一个工地的两期") == 200, "anew, from the other"
+    for key in (two.first, two.second):
+        assert "两件都可以用这张照片" in two.page(two.unit, key) and "一个工地的两期" in two.page(
+            two.unit, key
+        )
+        assert "一个工地的两期" not in two.page(two.office, key, f"?at={judged}")
+
+
+def test_what_was_judged_is_void_with_the_thing_and_a_later_photograph_is_asked_about(
+    county: tuple[System, FastAPI],
+) -> None:
+    two = TwoProjects(county)
+    assert two.judge(two.first, two.second, "right_at_both", "一个工地的两期") == 200
+    for key in (two.first, two.second):
+        assert upload(two.unit, "project", key, "另一张.jpg", written(scene(8), quality=90)) == 200
+    assert two.listed() == 1, "another photograph since"
+    assert two.judge(two.second, two.first, "wrong_there", "两张都是二期的") == 200
+    assert two.listed() == 0
+    assert "<h2>同一张照片</h2>" in two.page(two.unit, two.first)
+    two.office.post(f"/projects/{two.second}/void-project", because="重复登记")
+    assert "<h2>同一张照片</h2>" not in two.page(two.unit, two.first)
+    assert two.judge(two.first, two.second, "right_at_both", "已作废") == 409
+    assert "<h2>同一张照片</h2>" not in two.page(two.office, two.second)
+
+
+def test_an_activity_and_a_project_are_asked_about_and_a_case_of_the_same_pairing_is_not(
+    county: tuple[System, FastAPI],
+) -> None:
+    system, app = county
+    unit, office = Visitor(app, "danwei"), Visitor(app, "ducha")
+    events = [event for _, event in attached(system)]
+    activity = next(event.activity_id for event in events if event.activity_id)
+    project = next(event.project_id for event in events if event.project_id)
+    case = next(event.nomination_id for event in events if event.nomination_id)
+    year = system.today().year
+    before = office.get(f"/likenesses?year={year}").text.count(ASKED)
+    for kind, key in (("activity", activity), ("nomination", case)):
+        assert upload(unit, kind, key, "新照.jpg", photograph(7)) == 200
+    assert office.get(f"/likenesses?year={year}").text.count(ASKED) == before, "a case tells what was done"
+    assert upload(unit, "project", project, "新照.jpg", photograph(7)) == 200
+    asked = office.get(f"/likenesses?year={year}").text
+    assert asked.count(ASKED) == before + 1 and "/judge-photograph?other=" in asked
+    said = {"other": f"project-{project}", "verdict": "wrong_there", "because": "是活动的照片"}
+    form = f"/attachments/activity-{activity}/judge-photograph"
+    assert office.post(form, **said).status_code == 200
+    assert "是活动的照片" in unit.get(f"/activities/{activity}").text
+    assert "本件用错，须更正" in unit.get(f"/projects/{project}").text

@@ -2,28 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import FileResponse, RedirectResponse
 from starlette.datastructures import UploadFile
 
+from application.input.reading import Written
 from application.look import look_of
+from application.questions.answers.pairing.shared_photographs import list_shared_photographs
 from application.questions.history import ADDED
 from application.stores.attaching import attach, pairing_of
 from application.stores.pictures import EDGES
-from application.things import BEARERS, PAIRING, POLICY
+from application.things import ATTACHMENTS, BEARERS, PAIRING, POLICY
+from application.verb import Outcome
+from application.verbs.attachments import judge_photograph
 from application.verbs.policies import correct_policy
 from domain.attachment.attachments import LARGEST, PICTURES
 from domain.kernel.errors import Unknown
+from interface.web.kit.forms.about import shown_thing
 from interface.web.kit.forms.files import SLOW_LINE, plain_name
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page
 from interface.web.kit.page.posted import Form
+from interface.web.kit.sentences import bearer_called
 from interface.web.kit.values import Malformed
 from projections.boards import trail
 
+
+def _shown_at(_: Page, outcome: Outcome) -> str:
+    thing, bearer = shown_thing(ATTACHMENTS, outcome.key)
+    return f"{thing.path}/{bearer}"
+
+
+def _two_things(page: Page, key: str, written: Written) -> tuple[str, object] | None:
+    """The thing and the other that the address names, with the photograph as it stands at each."""
+    other = str(written.get("other", "")).partition("-")[2]
+    shared = page.ask(list_shared_photographs, key=key)
+    found = [each for each in shared if each.other.thing == other]
+    return ("evidence/shared_photograph.html", found[0]) if found else None
+
+
+def _the_other(page: Page, _: str, written: Written) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The other thing that the address names, as people know it."""
+    other = str(written.get("other", ""))
+    return {"other": [(other, bearer_called(page, page.connection, other))]} if other else {}
+
+
 router = APIRouter()
+add_verbs(
+    router,
+    ATTACHMENTS,
+    shown_at={ATTACHMENTS.kind: _shown_at},
+    above={judge_photograph.name: _two_things},
+    offered={judge_photograph.name: _the_other},
+)
 KEPT = {"appeal_id": "read_appeals", "nomination_id": "read_proposals"}
 """What an attachment is of, where not everybody who sees the rest of its village does; and who does."""
 NOTHING_RUNS = {"Content-Security-Policy": "default-src 'none'; sandbox"}

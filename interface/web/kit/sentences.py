@@ -14,7 +14,7 @@ from application.questions.sentences import TrailRow
 from domain.assessment.scheme.points import two_decimals
 from interface.locales import Wording, counted, translate
 from interface.web.kit.values import size_of_file
-from interface.words import EVENTS, LABELS, OF_THINGS, label
+from interface.words import EVENTS, FIELD_GROUPS, LABELS, OF_THINGS, label
 from interface.words.common import UNNUMBERED
 from projections.boards import trail
 from projections.boards.called import called
@@ -52,6 +52,8 @@ _GROUPS = (
     "service",
     "outcome",
     "verdict",
+    "number_verdict",
+    "photograph_verdict",
     "paper",
     "step",
     "use",
@@ -77,6 +79,9 @@ class Reader(Protocol):
 
     @property
     def numbers(self) -> Numbers: ...
+
+    @property
+    def language(self) -> str: ...
 
     def t(self, text: Wording, /, **values: object) -> str: ...
 
@@ -108,6 +113,13 @@ class Narrator:
 
     def counted(self, text: Wording, number: int, /, **values: object) -> str:
         return counted(self.language, text, number, **values)
+
+
+def bearer_called(page: Reader, connection: Connection, key: str) -> str:
+    """What bears attachments, by its kind and its id (``project-<id>``), in the reader's language."""
+    kind, _, thing = key.partition("-")
+    space = " " if page.language == "en" else ""
+    return f"{page.t(label('photographed', kind))}{space}{called(connection, thing)}"
 
 
 def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[TrailRow]:
@@ -174,7 +186,9 @@ def _sentence(
         if isinstance(value, bool):
             values[key] = page.t("是") if value else page.t("否")
         if key in _GROUPS and value is not None:
-            values[key] = page.t(label(key.removesuffix("_before"), str(value)))
+            groups = FIELD_GROUPS.get(key, ())
+            group = next((each for each in groups if str(value) in LABELS[each]), key.removesuffix("_before"))
+            values[key] = page.t(label(group, str(value)))
         elif key == "document_no" and value == "":
             values[key] = page.t(UNNUMBERED)
         elif key in _GRADES and str(value) in LABELS["usual_grade"]:
@@ -208,6 +222,8 @@ def _sentence(
     values["hours"] = two_decimals(int(data.get("hours_hundredths", 0)))
     if name == "attachment.AttachmentAdded":
         values["size"] = size_of_file(int(data["size"]))
+    if "other_thing" in data:
+        values["other_thing"] = bearer_called(page, page.numbers.connection, str(data["other_thing"]))
     if "other_id" in data:
         values["other_id"] = called(page.numbers.connection, str(data["other_id"]))
     refs = _refs(data)

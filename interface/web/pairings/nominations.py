@@ -17,7 +17,7 @@ from application.verbs.pairing.nominations import nominate_case, publish_nominat
 from domain.attachment.attachments import PICTURES
 from domain.pairing.nomination import NominationState
 from interface.documents.model import Picture
-from interface.web.kit.attached import attached
+from interface.web.kit.attached import attached, shared_photographs
 from interface.web.kit.detail import next_steps, stations
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
@@ -54,6 +54,7 @@ def read_nomination(key: str, page: OfProposals) -> Response:
         "pairings/nomination.html",
         shown=shown,
         attached=attached(page, NOMINATION.kind, key),
+        shared=shared_photographs(page, NOMINATION.kind, key),
         year=shown.nominated_on.year,
         stations=stations(way),
         steps=next_steps(steps_of(page, NOMINATION, key), usual),

@@ -50,7 +50,7 @@ from domain.livelihood.events import Category
 from domain.pairing.events import ActivityTag
 from domain.registry.events import NumberedThing
 from interface.web.kit.asking import answer_of
-from interface.web.kit.attached import attached
+from interface.web.kit.attached import attached, shared_photographs
 from interface.web.kit.detail import Station, next_steps, stations
 from interface.web.kit.forms.of_verb import AnyVerb, address_of
 from interface.web.kit.forms.steps import steps_of
@@ -175,6 +175,7 @@ def _work(
         thing=thing,
         key=key,
         attached=attached(page, thing.kind, key) if thing.kind in BEARERS else None,
+        shared=shared_photographs(page, thing.kind, key),
         shown=shown,
         people=page.people([shown.teacher_ref] if isinstance(shown, ActivityShown) else []),
         year=day.year,

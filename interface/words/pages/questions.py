@@ -57,6 +57,7 @@ TITLES = {
     "list_activities": Phrase("活动", "Activities"),
     "suggest_resources": Phrase("可对接的资源", "Resources that may meet a need"),
     "list_likenesses": Phrase("相近登记", "Entries that may be one"),
+    "list_shared_photographs": Phrase("同一张照片还用于何处", "What else bears a thing's photographs"),
     "list_doubled_numbers": Phrase("编号重复的协议", "Agreements that bear one number"),
     "list_nominations": Phrase("推荐案例", "Nominated cases"),
     "list_policies": Phrase("制度文件", "Policies"),

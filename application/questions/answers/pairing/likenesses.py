@@ -1,37 +1,35 @@
-"""Entries that may be one activity: in near words on near days, of the same day and kind in two pairings, or proven by one
-photograph."""
+"""Entries that may be one activity: in near words on near days, or of the same day and kind in two pairings; and whatever is
+proven by one photograph."""
 
 from __future__ import annotations
 
 import enum
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import combinations, islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, select
 
 from application.actors.actor import OFFICES
 from application.input.keyset import After
 from application.question import Asker, Limit, Listing, question
+from application.questions.answers.pairing.photographed import Entries, Entry, Photographs
 from domain.kernel.values import Year
 from domain.pairing.activity import likeness
 from projections.boards.pairing.activities import activities, activities_board, judged, two
-from projections.boards.pairing.attached_pictures import attached_pictures
+from projections.boards.pairing.judged_photographs import judged_photographs
 from projections.boards.pairing.pairings import pairings, pairings_board
-from projections.boards.registry.names import Names
 from projections.kit.columns import known
 from projections.kit.memory import Reading
 from projections.kit.uncollected import uncollected
 
 NEAR = timedelta(days=3)
 """Days within which one activity may have been dated twice."""
-AT_ONCE = 500
-"""So many activities or pictures are asked for by one statement."""
 ALIKE = 0.85
 """From which share of common letters two topics are near (``difflib``, 1 for the same)."""
 
@@ -42,19 +40,6 @@ class LikenessKind(enum.Enum):
     NEAR_WORDS = "near_words"
     TWO_PAIRINGS = "two_pairings"
     ONE_PHOTOGRAPH = "one_photograph"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One of two entries. ``picture``: the record that attached the photograph which the other has, too."""
-
-    activity_id: str
-    topic: str
-    held_on: date
-    participants: int
-    unit_name: str
-    village_name: str
-    picture: int | None
 
 
 @dataclass(frozen=True)
@@ -70,15 +55,19 @@ class Likeness:
 def list_likenesses(
     asker: Asker, *, year: Year, after: After | None, limit: Limit | None
 ) -> Listing[Likeness]:
-    """Pairs of activities of a year that may be one and that nobody judged, by day."""
+    """Pairs of a year that may be one, or have one photograph, and that nobody judged, by day."""
+    c = judged_photographs.c
     done = frozenset(
-        asker.connection.execute(select(judged.c.judged_id).where(known(judged, asker.known_at))).scalars()
+        asker.connection.scalars(select(judged.c.judged_id).where(known(judged, asker.known_at)))
     )
-    photographs = Photographs(asker, year, done)
-    found: dict[str, _Two] = {}
-    for each in (*_alike(asker, year), *photographs.twos()):
-        if each.key not in done:
-            found.setdefault(each.key, each)
+    by_photograph = select(c.thing, c.other, c.known_from).where(known(judged_photographs, asker.known_at))
+    settled = {two(thing, other): at for thing, other, at in asker.connection.execute(by_photograph)}
+    photographs = Photographs(asker)
+    found = {each.key: each for each in _alike(asker, year) if each.key not in done}
+    for first, second in photographs.asked_in(year, done, settled):
+        on = photographs.entries.rows[second].on.isoformat()
+        one = _Two(two(first, second), on, LikenessKind.ONE_PHOTOGRAPH, first, second)
+        found.setdefault(one.key, one)
     listed = Listing.placed(found.values(), lambda each: (each.on, each.key), after, limit)
     return Listing(tuple(_likenesses(asker, listed.rows, photographs)), listed.next)
 
@@ -94,37 +83,10 @@ class _Two(NamedTuple):
 
 
 def _likenesses(asker: Asker, twos: Sequence[_Two], photographs: Photographs) -> Iterator[Likeness]:
-    ids = {each for one in twos for each in (one.first, one.second)}
-    rows = {row.activity_id: row for row in _standing(asker, ids)}
-    names = Names(asker.connection, asker.known_at)
-    units, villages = names.units(), names.villages()
-
-    def entry(activity: str, picture: int | None) -> Entry:
-        row = rows[activity]
-        return Entry(
-            activity_id=row.activity_id,
-            topic=row.topic,
-            held_on=row.held_on,
-            participants=row.participants,
-            unit_name=units.get(row.branch, row.branch),
-            village_name=villages.get(row.village, row.village),
-            picture=picture,
-        )
-
+    entries = Entries(asker, {each for one in twos for each in (one.first, one.second)})
     for each in twos:
         seen, again = photographs.pictures(each.first, each.second)
-        yield Likeness(each.kind, entry(each.first, seen), entry(each.second, again))
-
-
-def _standing(asker: Asker, ids: Collection[str]) -> Sequence[Row[Any]]:
-    """Those of the activities that are not voided, with who is paired."""
-    c = activities.c
-    columns = (c.activity_id, c.topic, c.held_on, c.participants)
-    paired = and_(pairings.c.pairing_id == c.pairing_id, known(pairings, asker.known_at))
-    query: Select[Any] = select(*columns, pairings.c.branch, pairings.c.village).join(pairings, paired)
-    standing = query.where(known(activities, asker.known_at), c.status != "voided")
-    parts = (standing.where(c.activity_id.in_(some)) for some in _parts(sorted(ids)))
-    return [row for part in parts for row in asker.connection.execute(part)]
+        yield Likeness(each.kind, entries.entry(each.first, seen), entries.entry(each.second, again))
 
 
 def _alike(asker: Asker, year: int) -> Sequence[_Two]:
@@ -182,68 +144,3 @@ def _looked_through(connection: Connection, known_at: int, year: int) -> Iterato
 def _near(one: str, other: str) -> bool:
     matcher = SequenceMatcher(None, likeness(one), likeness(other), autojunk=False)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
-
-
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
-
-
-class Photographs:
-    """The activities of a year, and those of any day that were proven by the same photographs."""
-
-    def __init__(self, asker: Asker, year: int, done: Collection[str]) -> None:
-        self._done = done
-        c = attached_pictures.c
-        near = asker.look.system.pictures.near()
-        known_then = c.position <= asker.known_at
-        # Most pictures are like no other: only the others are read.
-        twice = select(c.digest).where(known_then).group_by(c.digest).having(func.count() > 1)
-        alike = sorted({*near, *asker.connection.execute(twice).scalars()})
-        self._of: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        having: defaultdict[str, set[str]] = defaultdict(set)
-        for some in _parts(alike):
-            query = select(c.activity_id, c.digest, c.position).where(known_then, c.digest.in_(some))
-            for activity, digest, position in asker.connection.execute(query.order_by(c.position)):
-                self._of[activity].setdefault(digest, position)
-                having[digest].add(activity)
-        self._rows = {row.activity_id: row for row in _standing(asker, self._of)}
-        self._asked = [each for each, row in self._rows.items() if row.held_on.year == year]
-        self._near: dict[str, frozenset[str]] = {
-            digest: near.get(digest, frozenset()) | {digest}
-            for each in self._asked
-            for digest in self._of[each]
-        }
-        # In the order in which they were held: whoever has it later is asked about with whoever had it first.
-        self._having = {
-            digest: sorted((each for each in things if each in self._rows), key=self._place)
-            for digest, things in having.items()
-        }
-
-    def _place(self, activity: str) -> tuple[date, str]:
-        return self._rows[activity].held_on, activity
-
-    def twos(self) -> Iterator[_Two]:
-        """Each activity with the first that had one of its photographs and that nobody has judged it with."""
-        for activity in self._asked:
-            for digest in self._of[activity]:
-                first = self._first(activity, digest)
-                if first is not None:
-                    on = self._rows[activity].held_on.isoformat()
-                    yield _Two(two(first, activity), on, LikenessKind.ONE_PHOTOGRAPH, first, activity)
-
-    def _first(self, activity: str, digest: str) -> str | None:
-        place = self._place(activity)
-        earlier = (
-            next((each for each in self._having.get(like, ()) if two(each, activity) not in self._done), None)
-            for like in self._near[digest]
-        )
-        found = [each for each in earlier if each is not None and self._place(each) < place]
-        return min(found, key=self._place, default=None)
-
-    def pictures(self, one: str, other: str) -> tuple[int | None, int | None]:
-        """The records that attached the photograph to both, if one is."""
-        for digest, position in self._of.get(other, {}).items():
-            for like in sorted(self._near.get(digest, ())):
-                if like in self._of.get(one, {}):
-                    return self._of[one][like], position
-        return None, None

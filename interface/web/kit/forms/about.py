@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from application.look import look_of
-from application.things import ACCOUNT, PERSON, POLICY, WORK_PLAN, YEAR
+from application.things import ACCOUNT, ATTACHMENTS, BEARERS, PERSON, POLICY, WORK_PLAN, YEAR
 from application.verb import Thing, Verb
 from domain.kernel.event import Event
 from domain.kernel.values import Day
@@ -31,6 +31,12 @@ class About:
 
     title: str
     whose: str
+
+
+def shown_thing(thing: Thing[Any], key: str) -> tuple[Thing[Any], str]:
+    """The thing, with its id, on whose page it is shown: attachments are on that of what bears them."""
+    kind, _, bearer = key.partition("-")
+    return (BEARERS[kind], bearer) if thing.kind == ATTACHMENTS.kind else (thing, key)
 
 
 def about_of(page: Page, thing: Thing[Any], key: str) -> About:

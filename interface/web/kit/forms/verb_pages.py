@@ -24,7 +24,7 @@ from application.stores.accounts.drafts import Drafts, id_of
 from application.verb import Outcome, Thing
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.kernel.values import Many, Record
-from interface.web.kit.forms.about import about_of, public_years
+from interface.web.kit.forms.about import about_of, public_years, shown_thing
 from interface.web.kit.forms.confirming import CONFIRMED, TO_EDIT, to_confirm
 from interface.web.kit.forms.drawn import Refusal, drawn
 from interface.web.kit.forms.files import (
@@ -108,15 +108,16 @@ def _plain_page(verb: AnyVerb, above: Above | None, offered: Offered | None) -> 
         form = drawn(page, verb, key, state_of(page, verb, key), written, refusal, fixed=_fixed(page, verb))
         form = form.offering(**offered(page, key, written)) if offered else form
         template, answer = (above and above(page, key, written)) or ("", None)
+        thing, bearer = shown_thing(verb.on, key)
         return render(
             page,
             "kit/forms/verb.html",
             status=status,
             form=form,
             refusal=refusal,
-            thing=verb.on,
-            key=key,
-            about=about_of(page, verb.on, key) if key else None,
+            thing=thing,
+            key=bearer,
+            about=about_of(page, thing, bearer) if key else None,
             public=public_years(page, verb, key),
             sent=page.request.method == "POST" or page.restored is not None,
             above=template,

@@ -30,7 +30,7 @@ from domain.kernel.recorded import By, Source
 from interface.documents.reader import Reader
 from interface.locales import LANGUAGES
 from interface.web.kit.page.ways_back import way_back
-from interface.web.kit.sentences import tell
+from interface.web.kit.sentences import bearer_called, tell
 from interface.web.kit.values import DIGITS, Malformed, day_in, number_in, shown
 from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, VERBS
 from interface.words.common import NOTHING_NEW
@@ -153,6 +153,8 @@ class Page(Reader):
             return self.numbers.shown(str(value))
         if name in OF_ACTIVITIES:
             return called(self.connection, str(value))
+        if name == "other_thing":
+            return bearer_called(self, self.connection, str(value))
         for group in FIELD_GROUPS.get(name, ()):
             if str(value) in LABELS[group]:
                 return self.t(LABELS[group][str(value)])
