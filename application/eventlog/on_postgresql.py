@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresAggregateRecorder, PostgresApplicationRecorder, PostgresDatastore
-from psycopg import Cursor
+from psycopg import Cursor, DataError, InternalError, ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, tuple_row
 from psycopg.sql import SQL, Literal
@@ -17,10 +17,13 @@ from psycopg.sql import SQL, Literal
 from application.eventlog.recorders import COSIGNATURES_TABLE, append_only, catch_up, last_leaf, tables_of
 from application.eventlog.tree import EVENTS, SHA256, SM3, Grower, TreeKind
 from application.eventlog.writing import Newest, Stored
-from projections.kit.rows import Rows
+from projections.kit.rows import Rows, Statement
+from projections.kit.stamps import HELD
 
 Answer = Sequence[Sequence[Any]]
 """The rows that a statement answered with."""
+Leaves = Sequence[tuple[int, int, bytes]]
+"""The rows of a tree's leaves."""
 
 
 class PostgresLog(PostgresApplicationRecorder):
@@ -42,6 +45,7 @@ class PostgresLog(PostgresApplicationRecorder):
         begun = [SQL("BEGIN"), *self.lock_table_statements, *(SQL(statement) for statement in asked)]
         # Put together once: that takes as long as asking.
         self.opening = SQL("; ").join(begun).as_bytes()
+        self.stamped = b"; " + HELD.encode()
 
     def attach(self, views: Path) -> None:
         """Write the read models in the same transactions."""
@@ -55,49 +59,61 @@ class PostgresLog(PostgresApplicationRecorder):
     def writing(self, streams: Sequence[str]) -> Iterator[_PostgresWriting]:
         # It begins with the first statement; whatever is raised before its end rolls it back.
         with self.writer.get_connection() as connection, connection.cursor() as cursor:
-            yield _PostgresWriting(self, cursor, streams)
+            writing = _PostgresWriting(self, cursor, streams)
+            yield writing
+            writing.finish()
             connection.commit()
 
     def insert_with_leaves(
         self,
         cursor: Cursor[DictRow],
         events: Sequence[Stored | StoredEvent],
-        newest: Sequence[Answer] | None = None,
-    ) -> tuple[Sequence[int], str]:
-        """Insert events and their leaves, with the table locked: the positions, and the last one's leaf hash in hex. ``newest``:
-        of each tree, what it asks first.
+        newest: Sequence[Answer],
+    ) -> tuple[Sequence[int], str, Sequence[Statement]]:
+        """Insert events, with the table locked: the positions, the last one's leaf hash in hex, and what inserts the leaves.
+        ``newest``: of each tree, what it asks first.
         """
         PostgresAggregateRecorder._insert_stored_events(self, cursor, cast(Sequence[StoredEvent], events))
         positions = [row["notification_id"] for row in cursor.fetchall()]
-        return positions, last_leaf(self._grow(cursor, positions, events, newest))
+        with cursor.connection.cursor(row_factory=tuple_row) as inner:
+            leaves = self._grown(inner, positions, events, newest)
+        return positions, last_leaf(leaves), self._inserting(leaves)
 
     def _fetch_ids_after_insert_events(
         self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
         positions = super()._fetch_ids_after_insert_events(curs, stored_events, **kwargs) or []
-        self._grow(curs, positions, stored_events)
+        with curs.connection.cursor(row_factory=tuple_row) as inner:
+            for statement, values in self._inserting(self._grown(inner, positions, stored_events)):
+                inner.execute(statement.encode(), values)
         return positions
 
-    def _grow(
+    def _grown(
         self,
-        cursor: Cursor[DictRow],
+        cursor: Cursor[tuple[Any, ...]],
         positions: Sequence[int],
         events: Sequence[Stored | StoredEvent],
         newest: Sequence[Answer] | None = None,
-    ) -> list[list[tuple[int, int, bytes]]]:
-        leaves = []
-        with cursor.connection.cursor(row_factory=tuple_row) as inner:
+    ) -> Sequence[Leaves]:
+        """The leaves of each tree."""
 
-            def query(statement: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
-                inner.execute(statement.replace("?", "%s").encode(), parameters)
-                return inner.fetchall()
+        def query(statement: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
+            cursor.execute(statement.replace("?", "%s").encode(), parameters)
+            return cursor.fetchall()
 
-            for n, grower in enumerate(self.growers):
-                rows = grower.grow(query, positions, events, None if newest is None else newest[n])
-                into = f"INSERT INTO {grower.table} SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])"
-                inner.execute(into.encode(), [list(column) for column in zip(*rows, strict=True)])
-                leaves.append(rows)
-        return leaves
+        return [
+            grower.grow(query, positions, events, None if newest is None else newest[n])
+            for n, grower in enumerate(self.growers)
+        ]
+
+    def _inserting(self, leaves: Sequence[Leaves]) -> Sequence[Statement]:
+        return [
+            (
+                f"INSERT INTO {grower.table} SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])",
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+            for grower, rows in zip(self.growers, leaves, strict=True)
+        ]
 
 
 class _PostgresWriting:
@@ -108,23 +124,39 @@ class _PostgresWriting:
         self._log = log
         self._cursor = cursor
         self._plain = plain = cursor.connection.cursor(row_factory=tuple_row)
-        opening = log.opening
+        asked = b""
         if streams:
             named = Literal(list(streams)).as_bytes(plain)
-            opening += b"; %s ANY (%s)%s" % (_HISTORY.encode(), named, _IN_ORDER.encode())
-        plain.execute(opening)
-        answers = []
-        while True:
-            if plain.description is not None:
-                answers.append(plain.fetchall())
-            if not plain.nextset():
-                break
+            asked = b"; %s ANY (%s)%s" % (_HISTORY.encode(), named, _IN_ORDER.encode())
+        views = log.views
+        try:
+            answers = self._opened(log.opening + asked + (log.stamped if views else b""))
+        except (ProgrammingError, InternalError, DataError):
+            # Read models that are not there, or are damaged, keep nobody from recording.
+            if not views:
+                raise
+            cursor.connection.rollback()
+            views = False
+            answers = self._opened(log.opening + asked)
+        stamped = answers.pop() if views else []
         found, *self._leaves = answers[: 1 + len(log.growers)]
         self._newest = Newest(found[0][0], bytes(found[0][1])) if found else None
         self._streams: dict[str, list[Stored]] = {stream: [] for stream in streams}
         for row in answers[-1] if streams else ():
             self._streams[row[0]].append(Stored(*row))
-        self.rows = Rows(plain, "postgresql") if log.views else None
+        self.rows = Rows(plain, "postgresql", stamped=stamped) if views else None
+        self._left: Sequence[Statement] = ()
+
+    def _opened(self, statements: bytes) -> list[Answer]:
+        """What each of the statements that ask for something answers."""
+        plain = self._plain
+        answers: list[Answer] = []
+        plain.execute(statements)
+        while True:
+            if plain.description is not None:
+                answers.append(plain.fetchall())
+            if not plain.nextset():
+                return answers
 
     def newest(self) -> Newest | None:
         return self._newest
@@ -136,7 +168,17 @@ class _PostgresWriting:
         return self._streams[stream]
 
     def insert(self, events: Sequence[Stored]) -> tuple[Sequence[int], str]:
-        return self._log.insert_with_leaves(self._cursor, events, self._leaves)
+        positions, leaf, inserting = self._log.insert_with_leaves(self._cursor, events, self._leaves)
+        if self.rows is None:
+            self._left = inserting
+        else:
+            self.rows.first = inserting
+        return positions, leaf
+
+    def finish(self) -> None:
+        """Insert the leaves, unless it was done with the rows of read models."""
+        for statement, values in self._left if self.rows is None else self.rows.first:
+            self._plain.execute(statement.encode(), values)
 
 
 _NEWEST = f"SELECT notification_id, state FROM {EVENTS} ORDER BY notification_id DESC LIMIT 1"

@@ -157,12 +157,22 @@ class Rows:
     """Rows of read models in the transaction of ``cursor``; ``dialect`` is ``sqlite`` or ``postgresql``.
 
     ``seen``: what stays the same for as long as no other connection writes to them; ``None`` where that is not known.
+    ``stamped``: what was answered where the stamps were asked for already. ``first``: on PostgreSQL, what is done by the
+    statement that adds rows, before these.
     """
 
-    def __init__(self, cursor: Cursor, dialect: str, seen: int | None = None) -> None:
+    def __init__(
+        self,
+        cursor: Cursor,
+        dialect: str,
+        seen: int | None = None,
+        stamped: Sequence[Sequence[Any]] | None = None,
+    ) -> None:
         self.cursor = cursor
         self.dialect = dialect
         self.seen = seen
+        self.stamped = stamped
+        self.first: Sequence[Statement] = ()
 
     @classmethod
     def of(cls, connection: Connection) -> Rows:
@@ -231,16 +241,19 @@ class Rows:
                 few.append((form, some))
             else:
                 self._copy(form, some)
-        if few:
-            *steps, last = [form.take for form, _ in few]
-            values: list[Any] = [form.text(some) for form, some in few]
+        if self.dialect == "sqlite":
             if then is not None:
-                steps, last = [*steps, last], then[0].replace("?", "%s")
-                values += then[1]
+                self.execute(*then)
+            return
+        done = [*self.first, *((form.take, (form.text(some),)) for form, some in few)]
+        if then is not None:
+            done.append((then[0].replace("?", "%s"), then[1]))
+        if done:
+            *steps, last = [statement for statement, _ in done]
             first = ", ".join(f"step{n} AS ({step})" for n, step in enumerate(steps))
+            values = [value for _, some in done for value in some]
             self.cursor.execute(f"WITH {first} {last}" if first else last, values)
-        elif then is not None:
-            self.execute(*then)
+            self.first = ()
 
     def _copy(self, form: _Form, rows: Sequence[Row]) -> None:
         with self.cursor.copy(form.copy) as copy:  # type: ignore[attr-defined]

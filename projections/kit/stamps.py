@@ -39,6 +39,8 @@ class Stamp(msgspec.Struct, array_like=True):
 _read = msgspec.json.Decoder(dict[str, Stamp]).decode
 _written = msgspec.json.Encoder().encode
 _ROW = f"SELECT position, leaf, said FROM {stamps.name}"
+HELD = f"{_ROW} FOR UPDATE SKIP LOCKED"
+"""Asks PostgreSQL for the stamps and holds them, without waiting for anybody."""
 _MOVE = f"UPDATE {stamps.name} SET position = ?, leaf = ?, said = ?"
 
 
@@ -100,8 +102,12 @@ class Stamps:
 
 def stamps_of(rows: Rows, *, wait: bool = True) -> Stamps | None:
     """The stamps, which nobody else moves until the transaction ends; unless ``wait``, ``None`` where somebody holds them."""
-    locked = "" if rows.dialect == "sqlite" else " FOR UPDATE" if wait else " FOR UPDATE SKIP LOCKED"
-    found = rows.query(_ROW + locked)
+    if rows.stamped is not None:
+        found = rows.stamped
+    elif rows.dialect == "sqlite":
+        found = rows.query(_ROW)
+    else:
+        found = rows.query(f"{_ROW} FOR UPDATE" if wait else HELD)
     return Stamps(*found[0]) if found else None
 
 
