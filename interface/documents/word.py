@@ -8,10 +8,8 @@ outside. Fonts that a machine does not have are replaced by those it has. The sa
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -19,13 +17,10 @@ from urllib.parse import urljoin
 
 import segno
 from docx import Document as new_document
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-from docx.text.run import Run
+from docx.shared import Length, Mm, Pt
 
 from interface.documents.model import (
     Contents,
@@ -39,16 +34,27 @@ from interface.documents.model import (
     Table,
     plain,
 )
+from interface.documents.word_xml import (
+    BLACK,
+    LATIN,
+    bookmarked,
+    cell_line,
+    clean,
+    elements,
+    line,
+    link,
+    put_before,
+    run,
+    table,
+)
+from interface.documents.word_xml import field as field_of
 from interface.locales import translate
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TITLE, TEXT, FIRST, SECOND, LATIN = "方正小标宋简体", "仿宋", "黑体", "楷体", "Times New Roman"
+TITLE, TEXT, FIRST, SECOND = "方正小标宋简体", "仿宋", "黑体", "楷体"
 FALLBACKS = {TITLE: "SimSun", TEXT: "FangSong_GB2312", FIRST: "SimHei", SECOND: "KaiTi_GB2312"}
 """What stands in for a font, by the name that other systems know it by."""
-LINE = Pt(28)
-RED, BLACK = RGBColor(0xC0, 0x00, 0x00), RGBColor(0, 0, 0)
-# What XML cannot hold; whoever entered it, a file that opens is worth more.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+RED = "C00000"
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -59,12 +65,13 @@ def as_docx(document: Document, seal: Seal, base_url: str) -> bytes:
 
 @dataclass
 class _Setting:
-    """One document being set."""
+    """One document being set. ``pieces``: what was set since the last picture, as XML."""
 
     document: Document
     seal: Seal
     base_url: str
     paper: Any = field(default_factory=new_document)
+    pieces: list[str] = field(default_factory=list)
     references: list[Figure] = field(default_factory=list)
     bookmarks: int = 0
 
@@ -76,23 +83,23 @@ class _Setting:
                 f"{document.organ}文件",
                 font=TITLE,
                 size=min(36, int(440 / (len(document.organ) + 2))),
-                align=WD_ALIGN_PARAGRAPH.CENTER,
+                align="center",
                 colour=RED,
             )
         if document.draft:
-            self._line(document.draft, font=FIRST, size=22, align=WD_ALIGN_PARAGRAPH.CENTER, colour=RED)
-        self._line(document.title, font=TITLE, size=22, align=WD_ALIGN_PARAGRAPH.CENTER, style="Title")
-        for line in (document.number, document.status):
-            if line:
-                self._line(line, size=14, align=WD_ALIGN_PARAGRAPH.CENTER)
+            self._line(document.draft, font=FIRST, size=22, align="center", colour=RED)
+        self._line(document.title, font=TITLE, size=22, align="center", style="Title")
+        for text in (document.number, document.status):
+            if text:
+                self._line(text, size=14, align="center")
         if document.addressee:
-            self._line(document.addressee, size=16)
+            self._line(document.addressee)
         for block in document.blocks:
             match block:
                 case Heading():
                     self._heading(block)
                 case Paragraph():
-                    self._paragraph(block)
+                    self.pieces.append(line(self._runs(block.pieces), align="both", indent=block.indent))
                 case Table():
                     self._table(block.head, block.rows, block.numeric)
                 case Contents():
@@ -100,24 +107,31 @@ class _Setting:
                 case Pictures():
                     self._pictures(block)
         for n, name in enumerate(document.attachments, start=1):
-            self._line(f"{self.t('附件')} {n}: {name}", size=16, indent=True)
-        for line in (document.office, document.dated):
-            if line:
-                self._line(line, size=16, align=WD_ALIGN_PARAGRAPH.RIGHT)
+            self._line(f"{self.t('附件')} {n}: {name}", indent=True)
+        for text in (document.office, document.dated):
+            if text:
+                self._line(text, align="right")
         if document.copies_to:
             self._line(f"{self.t('抄送')}：{document.copies_to}。", size=14)
         if document.referenced:
             self._appendix()
         self._seal()
+        self._put()
         return self._bytes()
+
+    def _put(self) -> None:
+        """Put what was set into the file, before what says how its pages are laid out."""
+        put_before(self.paper.element.body.sectPr, "".join(self.pieces))
+        self.pieces.clear()
 
     def _pictures(self, block: Pictures) -> None:
         """Beside each other as far as the line is wide; each says what it is to whoever does not see it."""
-        line = self.paper.add_paragraph()
+        self._put()
+        beside = self.paper.add_paragraph()
         for each in block.pictures:
             assert each.file is not None, each.src
-            shown = line.add_run().add_picture(str(each.file), width=Mm(74))
-            shown._inline.docPr.set("descr", UNPRINTABLE.sub("", each.alt))
+            shown = beside.add_run().add_picture(str(each.file), width=Mm(74))
+            shown._inline.docPr.set("descr", clean(each.alt))
 
     def t(self, text: str) -> str:
         return translate(self.document.language, text)
@@ -133,23 +147,22 @@ class _Setting:
             (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
             (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
         ):
-            line = footer.paragraphs[0]
-            line.alignment = align
-            self._run(line, "— ", size=14)
-            _field(self._run(line, "", size=14), "PAGE")
-            self._run(line, " —", size=14)
+            number = footer.paragraphs[0]
+            number.alignment = align
+            before, after = (run(each, font=TEXT, size=14) for each in ("— ", " —"))
+            number._p.extend(elements(before + field_of("PAGE", font=TEXT, size=14) + after))
         if self.document.draft:
             for header in (section.header, section.even_page_header):
-                line = header.paragraphs[0]
-                line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-                self._run(line, self.document.draft, font=FIRST, size=22, colour=RED)
+                above = header.paragraphs[0]
+                above.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                above._p.extend(elements(run(self.document.draft, font=FIRST, size=22, colour=RED)))
         normal = paper.styles["Normal"]
         normal.font.name, normal.font.size = LATIN, Pt(16)
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), TEXT)
         self._fonts()
         properties = paper.core_properties
         made = self.seal.made_at.replace(tzinfo=None, microsecond=0)
-        properties.title, properties.author = _clean(self.document.title), _clean(self.document.office)
+        properties.title, properties.author = clean(self.document.title), clean(self.document.office)
         properties.created = properties.modified = properties.last_printed = made
         properties.last_modified_by, properties.comments = "lianjian", ""
         properties.language = "en" if self.document.language == "en" else "zh-CN"
@@ -163,140 +176,92 @@ class _Setting:
         )
         part._blob = part.blob.replace(b"</w:fonts>", added.encode() + b"</w:fonts>")
 
-    def _run(
-        self,
-        line: Any,
-        text: str,
-        *,
-        font: str = TEXT,
-        size: float = 16,
-        bold: bool = False,
-        colour: RGBColor | None = None,
-    ) -> Any:
-        run = line.add_run()
-        run._element.insert(0, deepcopy(_look(font, size, bold, colour or BLACK)))
-        run.text = _clean(text)
-        return run
-
     def _line(
         self,
         text: str,
         *,
         font: str = TEXT,
         size: float = 16,
-        align: WD_ALIGN_PARAGRAPH | None = None,
+        align: str = "",
         indent: bool = False,
-        bold: bool = False,
-        colour: RGBColor | None = None,
-        style: str | None = None,
-    ) -> Any:
-        line = self.paper.add_paragraph()
-        if style is not None:
-            line.style = self.paper.styles[style]
-            _plain_border(line)
-        self._layout(line, align, indent, size)
-        self._run(line, text, font=font, size=size, bold=bold, colour=colour)
-        return line
-
-    @staticmethod
-    def _layout(line: Any, align: WD_ALIGN_PARAGRAPH | None, indent: bool, size: float = 16) -> None:
-        shape = line.paragraph_format
-        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, max(LINE, Pt(size * 1.4))
-        shape.space_before = shape.space_after = Pt(0)
-        shape.first_line_indent = Pt(32) if indent else None
-        if align is not None:
-            shape.alignment = align
-
-    def _pieces(
-        self, line: Any, pieces: Pieces, *, font: str = TEXT, size: float = 16, bold: bool = False
+        colour: str = BLACK,
+        style: str = "",
     ) -> None:
+        runs = run(text, font=font, size=size, colour=colour)
+        self.pieces.append(line(runs, size=size, align=align, indent=indent, style=style))
+
+    def _runs(self, pieces: Pieces, *, font: str = TEXT, size: float = 16) -> str:
+        """Pieces of text; a figure gets the number under which the appendix says where it comes from."""
+        runs = []
         for each in pieces:
-            self._run(line, plain((each,)), font=font, size=size, bold=bold)
+            runs.append(run(plain((each,)), font=font, size=size))
             if isinstance(each, Figure) and each.href and self.document.referenced:
                 self.references.append(each)
-                mark = self._run(line, f"[{len(self.references)}]", size=size * 0.75)
-                mark.font.superscript = True
+                runs.append(run(f"[{len(self.references)}]", font=TEXT, size=size * 0.75, raised=True))
+        return "".join(runs)
 
     def _heading(self, block: Heading) -> None:
-        line = self.paper.add_paragraph(style=self.paper.styles[f"Heading {block.level}"])
-        self._layout(line, None, True)
-        line.paragraph_format.keep_with_next = True
-        self._pieces(line, block.pieces, font=FIRST if block.level == 1 else SECOND, bold=False)
+        runs = self._runs(block.pieces, font=FIRST if block.level == 1 else SECOND)
         if block.level == 1:
-            _bookmark(line, f"part{self.bookmarks + 1}", self.bookmarks)
+            runs = bookmarked(runs, f"part{self.bookmarks + 1}", self.bookmarks)
             self.bookmarks += 1
-
-    def _paragraph(self, block: Paragraph) -> None:
-        line = self.paper.add_paragraph()
-        self._layout(line, WD_ALIGN_PARAGRAPH.JUSTIFY, block.indent)
-        self._pieces(line, block.pieces)
+        self.pieces.append(line(runs, indent=True, style=f"Heading{block.level}"))
 
     def _table(self, head: Sequence[str], rows: Sequence[Sequence[Pieces]], numeric: frozenset[int]) -> None:
         """A slip has no head: its first column says what stands in the second."""
         size = 12 if len(head) <= 6 else 10.5
-        columns = len(head or rows[0])
-        table = self.paper.add_table(rows=1 if head else 0, cols=columns, style="Table Grid")
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        if head:
-            for cell, title in zip(table.rows[0].cells, head, strict=True):
-                self._cell(cell, (title,), size, True, FIRST)
-            table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for row in rows:
-            # Rows are added by hand: asking python-docx for a row's cells each time is quadratic.
-            cells = table.add_row().cells
-            for n, pieces in enumerate(row):
-                self._cell(cells[n], pieces, size, n in numeric, TEXT)
+        titles = [cell_line(run(each, font=FIRST, size=size), "center") for each in head]
+        cells = (
+            [
+                cell_line(self._runs(each, size=size), "right" if n in numeric else "")
+                for n, each in enumerate(row)
+            ]
+            for row in rows
+        )
+        self.pieces.append(table(titles, cells, len(head or rows[0]), self._width))
         self._line("", size=8)
 
-    def _cell(self, cell: Any, pieces: Pieces, size: float, to_the_right: bool, font: str) -> None:
-        line = cell.paragraphs[0]
-        line.paragraph_format.space_after = Pt(0)
-        if to_the_right:
-            line.alignment = WD_ALIGN_PARAGRAPH.CENTER if font == FIRST else WD_ALIGN_PARAGRAPH.RIGHT
-        self._pieces(line, pieces, font=font, size=size)
+    @property
+    def _width(self) -> Length:
+        """Between the margins."""
+        section = self.paper.sections[0]
+        return Length(section.page_width - section.left_margin - section.right_margin)
 
     def _contents(self) -> None:
-        self._line(self.t("目录"), font=FIRST, align=WD_ALIGN_PARAGRAPH.CENTER)
+        self._line(self.t("目录"), font=FIRST, align="center")
+        tab = run("\t", font=TEXT, size=14)
         headings = [b for b in self.document.blocks if isinstance(b, Heading) and b.level == 1]
         for n, heading in enumerate(headings, start=1):
-            line = self._line("", size=14)
-            link = OxmlElement("w:hyperlink")
-            link.set(qn("w:anchor"), f"part{n}")
-            link.append(self._run(line, plain(heading.pieces), size=14)._element)
-            line._p.append(link)
-            self._run(line, "\t", size=14)
-            line.paragraph_format.tab_stops.add_tab_stop(Mm(150))
-            _field(self._run(line, "", size=14), f"PAGEREF part{n} \\h", dirty=True)
+            title = link(run(plain(heading.pieces), font=TEXT, size=14), anchor=f"part{n}")
+            number = field_of(f"PAGEREF part{n} \\h", font=TEXT, size=14, dirty=True)
+            self.pieces.append(line(f"{title}{tab}{number}", size=14, stop=Mm(150).twips))
 
     def _appendix(self) -> None:
-        self.paper.add_page_break()
-        self._line(self.t("附表：数字出处"), font=FIRST, align=WD_ALIGN_PARAGRAPH.CENTER)
+        self.pieces.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+        self._line(self.t("附表：数字出处"), font=FIRST, align="center")
         for name, value in self.document.basis:
             self._line(f"{name}: {value}", size=10.5)
         head = [self.t("序号"), self.t("数字"), self.t("含义"), self.t("查询")]
-        table = self.paper.add_table(rows=1, cols=len(head), style="Table Grid")
-        for cell, title in zip(table.rows[0].cells, head, strict=True):
-            self._cell(cell, (title,), 10.5, True, FIRST)
-        for n, figure in enumerate(self.references, start=1):
-            cells = table.add_row().cells
-            for cell, text in zip(cells, (str(n), figure.text, figure.what), strict=False):
-                self._cell(cell, (text,), 10.5, False, TEXT)
-            self._link(cells[3].paragraphs[0], urljoin(self.base_url, figure.href))
+        titles = [cell_line(run(each, font=FIRST, size=10.5), "center") for each in head]
+        rows = (
+            [
+                *(cell_line(run(each, font=TEXT, size=10.5)) for each in (str(n), figure.text, figure.what)),
+                f"<w:p>{self._link(urljoin(self.base_url, figure.href))}</w:p>",
+            ]
+            for n, figure in enumerate(self.references, start=1)
+        )
+        self.pieces.append(table(titles, rows, len(head), self._width, repeated=False))
         self._line("", size=8)
 
-    def _link(self, line: Any, address: str) -> None:
-        link = OxmlElement("w:hyperlink")
-        link.set(
-            qn("r:id"), self.paper.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        )
-        link.append(self._run(line, address, size=9)._element)
-        line._p.append(link)
+    def _link(self, address: str) -> str:
+        relation = self.paper.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return link(run(address, font=TEXT, size=9), relation=relation)
 
     def _seal(self) -> None:
         seal = self.seal
         self._line("", size=8)
-        table = self.paper.add_table(rows=1, cols=2, style="Table Grid")
-        picture, words = table.rows[0].cells
+        self._put()
+        picture, words = self.paper.add_table(rows=1, cols=2, style="Table Grid").rows[0].cells
         picture.paragraphs[0].add_run().add_picture(io.BytesIO(_qr_code(seal.note)), width=Mm(42))
         lines = [
             (self.t("日志"), seal.origin),
@@ -307,9 +272,9 @@ class _Setting:
             (self.t("记录号"), str(seal.position)),
         ]
         for n, (name, value) in enumerate(lines):
-            line = words.paragraphs[0] if n == 0 else words.add_paragraph()
-            line.paragraph_format.space_after = Pt(0)
-            self._run(line, f"{name}: {value}", size=9)
+            told = words.paragraphs[0] if n == 0 else words.add_paragraph()
+            told.paragraph_format.space_after = Pt(0)
+            told._p.extend(elements(run(f"{name}: {value}", font=TEXT, size=9)))
         self._line(
             self.t(
                 "二维码为本文书制作时日志的签名检查点。请妥善保管：日后任何人改动此前的记录，凭此即可证明。"
@@ -340,51 +305,3 @@ def _qr_code(note: str) -> bytes:
     code = io.BytesIO()
     segno.make(note, error="l", micro=False).save(code, kind="png", scale=4, border=2)
     return code.getvalue()
-
-
-@lru_cache(maxsize=64)
-def _look(font: str, size: float, bold: bool, colour: RGBColor) -> Any:
-    """How a run looks; copied into each, since a file has thousands of runs and few looks."""
-    run = Run(OxmlElement("w:r"), None)  # type: ignore[arg-type]
-    run.font.name, run.font.size, run.font.bold, run.font.color.rgb = LATIN, Pt(size), bold, colour
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-    return run._element.rPr
-
-
-def _clean(text: str) -> str:
-    return UNPRINTABLE.sub("", text)
-
-
-def _field(run: Any, code: str, *, dirty: bool = False) -> None:
-    """A field that the word processor fills in, such as the page's number."""
-    for kind in ("begin", "separate", "end"):
-        mark = OxmlElement("w:fldChar")
-        mark.set(qn("w:fldCharType"), kind)
-        if dirty and kind == "begin":
-            mark.set(qn("w:dirty"), "true")
-        run._element.append(mark)
-        if kind == "begin":
-            words = OxmlElement("w:instrText")
-            words.set(qn("xml:space"), "preserve")
-            words.text = code
-            run._element.append(words)
-
-
-def _bookmark(line: Any, name: str, number: int) -> None:
-    for kind in ("Start", "End"):
-        mark = OxmlElement(f"w:bookmark{kind}")
-        mark.set(qn("w:id"), str(number))
-        if kind == "Start":
-            mark.set(qn("w:name"), name)
-            line._p.insert(1, mark)
-        else:
-            line._p.append(mark)
-
-
-def _plain_border(line: Any) -> None:
-    """The template's title has a rule below it; an official title has none."""
-    borders = OxmlElement("w:pBdr")
-    below = OxmlElement("w:bottom")
-    below.set(qn("w:val"), "nil")
-    borders.append(below)
-    line._p.get_or_add_pPr().append(borders)
