@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,7 @@ from eventsourcing.sqlite import (
 
 from application.eventlog.recorders import COSIGNATURES_TABLE, append_only, catch_up, last_leaf, tables_of
 from application.eventlog.tree import EVENTS, SHA256, SM3, Grower, TreeKind
-from application.eventlog.write_ahead import WriteAhead
+from application.eventlog.write_ahead import WriteAhead, size_of_write_ahead
 from application.eventlog.writing import Newest, Stored
 from projections.kit.rows import Rows
 from projections.kit.stamps import stamps
@@ -62,6 +63,13 @@ VIEWS_TIMEOUT = 0.25
 CHECKPOINT = 4_000
 """Pages in a write-ahead file after which they are brought into the database. Whoever writes waits for that: with the usual
 1 000 every fifty commands, for a tenth of all the time that disks are waited for."""
+GROWN = 4 * CHECKPOINT
+"""Pages' worth of bytes from which a write-ahead file is emptied by force: SQLite begins it anew only where it finds all of it
+brought in as it starts to write, which it never does where several write without a pause and others bring in beside them."""
+LOOKED_AFTER = 50
+"""Transactions after which it is looked how large the files are."""
+GIVEN_WAY = 0.25
+"""Seconds in which nobody writes, so that somebody else who brings a grown file in gets to it."""
 
 
 class _LogThenViews(SQLiteTransaction):
@@ -104,6 +112,7 @@ class SqliteLog(SQLiteApplicationRecorder):
         self._views: Path | None = None
         self._attached = False
         self._files: list[tuple[Path, tuple[int, int]]] = []
+        self._unlooked = 0
         self.use([SHA256])
 
     def use(self, kinds: Sequence[TreeKind]) -> None:
@@ -153,6 +162,24 @@ class SqliteLog(SQLiteApplicationRecorder):
         if self._ahead is not None:
             self._ahead.lengthen()
 
+    def _empty_grown(self) -> None:
+        """Between two transactions, now and then: let no write-ahead file grow without end. Where somebody
+        reads, or writes already, it is left to the next time; whoever is bringing it in is given way to.
+        """
+        self._unlooked += 1
+        if self._unlooked < LOOKED_AFTER or self._connection is None:
+            return
+        self._unlooked = 0
+        raw = self._connection._sqlite_conn
+        for schema, (file, _) in zip(("main", "views"), self._files, strict=False):
+            page_size = raw.execute(f"PRAGMA {schema}.page_size").fetchone()[0]
+            if size_of_write_ahead(file) > GROWN * page_size:
+                raw.execute("PRAGMA busy_timeout = 0")
+                if not _brought_in(raw, schema, "TRUNCATE") and not _brought_in(raw, schema, "PASSIVE"):
+                    # Somebody else is bringing it in, and waits until nobody writes.
+                    time.sleep(GIVEN_WAY)
+                raw.execute(f"PRAGMA busy_timeout = {int(VIEWS_TIMEOUT * 1000)}")
+
     def _demand_same_files(self) -> None:
         """Under the lock. What goes into a file that was replaced meanwhile is lost, and pages would show the one or the other.
 
@@ -171,6 +198,7 @@ class SqliteLog(SQLiteApplicationRecorder):
                 self._demand_same_files()
                 self._lengthen()
                 yield _SqliteWriting(self, cursor, transaction.views)
+            self._empty_grown()
         except IntegrityError:
             raise
         except (sqlite3.Error, PersistenceError) as error:
@@ -226,6 +254,12 @@ def _identity(file: Path) -> tuple[int, int]:
     except FileNotFoundError:
         return 0, 0
     return found.st_dev, found.st_ino
+
+
+def _brought_in(raw: sqlite3.Connection, schema: str, how: str) -> bool:
+    """Bring a write-ahead file into its database; whether nobody was in the way of this."""
+    busy, _, _ = raw.execute(f"PRAGMA {schema}.wal_checkpoint({how})").fetchone()
+    return not busy
 
 
 def _attach(raw: sqlite3.Connection, views: Path) -> bool:

@@ -16,6 +16,14 @@ FIRST, STEP = 64, 256
 """Pages by which it is made longer: few where a process records once and ends, then as many as there are, ``STEP`` at most."""
 
 
+def size_of_write_ahead(database: Path) -> int:
+    """The bytes of a database's write-ahead file, 0 where it has none."""
+    try:
+        return os.stat(f"{database}-wal").st_size
+    except FileNotFoundError:
+        return 0
+
+
 class WriteAhead:
     """The write-ahead file of a database with pages of ``page_size``. Zeros after what was written are the end of it to SQLite,
     which begins at its start again once all is brought into the database: so it grows no longer than that takes.

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
-from application.eventlog.on_sqlite import CHECKPOINT, SqliteLog, open_sqlite
-from application.eventlog.write_ahead import FIRST, FRAME_HEADER, HEADER, STEP, WriteAhead
+import pytest
+
+from application.eventlog import on_sqlite
+from application.eventlog.on_sqlite import CHECKPOINT, LOOKED_AFTER, SqliteLog, open_sqlite
+from application.eventlog.write_ahead import (
+    FIRST,
+    FRAME_HEADER,
+    HEADER,
+    STEP,
+    WriteAhead,
+    size_of_write_ahead,
+)
 from application.eventlog.writing import Stored
 
 FRAME = FRAME_HEADER + 4096
@@ -58,6 +69,59 @@ def test_it_ends_where_it_is_brought_in_and_is_written_over(tmp_path: Path) -> N
     log.disconnect()
     datastore.close()
     assert events(tmp_path / "log.sqlite3") == 1200
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Files are brought in early, and are large early: the bytes from which they are."""
+    monkeypatch.setattr(on_sqlite, "CHECKPOINT", 250)
+    monkeypatch.setattr(on_sqlite, "GROWN", 1_000)
+    return 1_000 * 4096
+
+
+def test_it_is_emptied_once_nobody_reads_any_more(tmp_path: Path, small: int) -> None:
+    log, _, datastore = open_sqlite(tmp_path / "log.sqlite3")
+    file = tmp_path / "log.sqlite3-wal"
+    commit(log, 0)
+    with closing(sqlite3.connect(tmp_path / "log.sqlite3")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM stored_events").fetchall()
+        for number in range(1, 301):
+            commit(log, number, size=20_000)
+        assert file.stat().st_size > small
+        reader.execute("COMMIT")
+    for number in range(301, 301 + LOOKED_AFTER):
+        commit(log, number)
+    assert file.stat().st_size < small / 2
+    log.disconnect()
+    datastore.close()
+    assert events(tmp_path / "log.sqlite3") == 301 + LOOKED_AFTER
+
+
+def test_it_is_bounded_where_several_write_without_a_pause(tmp_path: Path, small: int) -> None:
+    """Somebody brings it in from outside meanwhile, which keeps every writer from doing it. Seen: 447 MB."""
+    database = tmp_path / "log.sqlite3"
+    open_sqlite(database)[2].close()
+    sizes = [0]
+
+    def write(writer: int) -> None:
+        log, _, datastore = open_sqlite(database)
+        for number in range(500):
+            commit(log, 1_000 * writer + number, size=40_000)
+            sizes.append(size_of_write_ahead(database))
+        log.disconnect()
+        datastore.close()
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in range(3)]
+    with closing(sqlite3.connect(database, timeout=5)) as outside:
+        for each in writers:
+            each.start()
+        while any(each.is_alive() for each in writers):
+            outside.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
+    # Each of them writes on until it looks again, and may find somebody in the way the first time.
+    until = 2 * 3 * LOOKED_AFTER * 14 * FRAME
+    assert max(sizes) < small + until + STEP * FRAME
+    assert events(database) == 1_500
 
 
 def test_what_was_committed_is_read_from_it_after_a_power_failure(tmp_path: Path) -> None:
