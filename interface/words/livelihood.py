@@ -23,6 +23,10 @@ CHOICES = {
         "donation": Phrase("社会捐助", "Donations"),
         "other": Phrase("其他", "Other"),
     },
+    "resource_state": {
+        "offered": Phrase("在列", "On the list"),
+        "withdrawn": Phrase("已撤回", "Withdrawn"),
+    },
     "need_state": {
         "raised": Phrase("待对接", "To be matched"),
         "claimed": Phrase("待答复认领", "Claim to be answered"),

@@ -36,6 +36,7 @@ ALSO = (
     "pairing-list",
     "policies",
     "proposals",
+    "resources",
     "likenesses",
     "burden",
     "complaints",

@@ -12,6 +12,7 @@ from application.actors.actor import Actor
 from application.look import look_of
 from application.question import ask, typed
 from application.questions.answers.pairing.likenesses import LikenessKind, list_likenesses
+from application.questions.answers.pairing.resources import list_resources
 from application.questions.answers.pairing.suggestions import suggest_resources
 from application.system import System
 from application.things import ACTIVITY, NEED, PAIRING
@@ -195,6 +196,23 @@ def test_resources_are_suggested_with_why_and_claimed(system: System) -> None:
         use_as(system, actor(Role.BRANCH_CLERK, branch=other), accept_claim, need)
     use_as(system, UNIT, accept_claim, need)
     assert NEED.state(look_of(system), need).branch == BRANCH
+
+
+def test_a_list_of_resources_is_its_units_and_of_whom_that_is_paired_with(system: System) -> None:
+    other = PAIRING.state(look_of(system), another_pairing(system))
+    offer = {"category": "funds", "content": "修路资金", "offered_on": "2025-05-01"}
+    for branch in (BRANCH, other.branch):
+        use_as(system, actor(Role.BRANCH_CLERK, branch=branch), offer_resource, **offer, branch=branch)
+
+    def whose(who: Actor) -> set[str]:
+        stated = typed(list_resources, {"q": "修路资金"}, system.today())
+        return {each.branch for each in ask(system, list_resources, who, "", stated).rows}
+
+    assert whose(UNIT) == {BRANCH} and whose(OFFICE) == {BRANCH, other.branch}
+    assert BRANCH in whose(VILLAGE) and other.branch not in whose(VILLAGE)
+    theirs = whose(actor(Role.VILLAGE_CLERK, village=other.village))
+    assert other.branch in theirs and BRANCH not in theirs
+    assert whose(actor(Role.VILLAGE_CLERK, village="v-unpaired")) == set()
 
 
 def test_a_need_is_split_and_each_part_has_its_number(system: System) -> None:

@@ -28,6 +28,7 @@ OTHERS: Pages = {
     "activities": ("kaohe", "/activities?year=2025"),
     "needs": ("kaohe", "/needs?year=2025&state=met"),
     "need": ("cun", "/needs/XQ2025-0528"),
+    "resources": ("ducha", "/resources"),
     "projects": ("kaohe", "/projects?year=2025&sort=-budget"),
     "slips": ("ducha", "/slips?year=2025"),
     "circulars": ("ducha", "/circulars?year=2025"),

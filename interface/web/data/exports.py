@@ -16,6 +16,7 @@ from application.questions.answers.findings import list_findings
 from application.questions.answers.pairing.agreements import list_agreements
 from application.questions.answers.pairing.plans import list_plans
 from application.questions.answers.pairing.proposals import list_proposals
+from application.questions.answers.pairing.resources import list_resources
 from application.questions.answers.pairing.statements import list_cases, list_circulars, list_slips
 from application.questions.answers.pairing.works import list_activities, list_needs, list_projects
 from application.questions.answers.policies import list_policies
@@ -128,6 +129,18 @@ EXPORTS = {
                 "met_on": Phrase("办结日期", "Met on"),
                 "confirmed_on": Phrase("村级确认日期", "Confirmed on"),
                 "rating": Phrase("满意度", "Rating"),
+            },
+        ),
+        Export(
+            "resources",
+            Phrase("资源", "Resources"),
+            list_resources,
+            {
+                "unit_name": _UNIT,
+                "category": _KIND,
+                "content": Phrase("资源内容", "Resource"),
+                "offered_on": Phrase("登记日期", "Offered on"),
+                "withdrawn_on": Phrase("撤回日期", "Withdrawn on"),
             },
         ),
         Export(

@@ -25,7 +25,7 @@ PASSING = {"after", "before", "jump", "done", "of", "lang", "at", "about", DRAFT
 """What an address states of the moment, and not of the list."""
 LISTS = re.compile(
     "/(accesses(/refused)?|accounts|activities|anomalies|appeals|burden|cases|circulars|complaints|documents|evidence|findings|late|matrix"
-    "|needs|nominations|notice/[^/]+|pairings|plans|policies|projects|ranking|result-uses|results|runs/[^/]+/(grades|persons|service)|slips|trail"
+    "|needs|nominations|notice/[^/]+|pairings|plans|policies|projects|ranking|resources|result-uses|results|runs/[^/]+/(grades|persons|service)|slips|trail"
     "|trend|units|verification|villages)"
 )
 """The pages with a list that can be filtered, and so saved as a view."""

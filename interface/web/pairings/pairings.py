@@ -70,7 +70,7 @@ def shown_with_its_pairing(page: Page, outcome: Outcome) -> str:
     event: Any = outcome.events[0]
     # A resource is of no pairing.
     pairing = getattr(event, "pairing_id", "")
-    return f"/pairings/{pairing}?year={event.occurred_on.year}" if pairing else "/pairings"
+    return f"/pairings/{pairing}?year={event.occurred_on.year}" if pairing else "/resources"
 
 
 def shown_after(_: Page, outcome: Outcome) -> str:

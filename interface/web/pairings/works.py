@@ -13,6 +13,7 @@ from application.questions.answers.pairing.campaigns import list_campaigns
 from application.questions.answers.pairing.doubled_numbers import list_doubled_numbers
 from application.questions.answers.pairing.likenesses import list_likenesses
 from application.questions.answers.pairing.pairings import PairingRow
+from application.questions.answers.pairing.resources import list_resources
 from application.questions.answers.pairing.suggestions import Suggestion, suggest_resources
 from application.questions.answers.pairing.work_listing import Part, ProjectState, Works
 from application.questions.answers.pairing.works import (
@@ -36,6 +37,7 @@ from application.verbs.livelihood import (
     confirm_need,
     match_need,
     meet_need,
+    offer_resource,
     open_project,
     raise_need,
 )
@@ -46,7 +48,7 @@ from application.verbs.pairing.activities import (
     record_activity,
     settle_dispute,
 )
-from domain.livelihood.events import Category
+from domain.livelihood.events import Category, ResourceCategory
 from domain.pairing.events import ActivityTag
 from domain.registry.events import NumberedThing
 from interface.web.kit.asking import answer_of
@@ -109,6 +111,26 @@ def read_needs(page: Reader) -> Response:
     """Needs by how far they have come, of a year."""
     listing = ListView(page, sorts=("-raised", "number"))
     return list_page(page, listing, list_needs, "state", "need_state", [_category(page)], raise_need)
+
+
+@router.get("/resources")
+def read_resources(page: Reader) -> Response:
+    """What units offer, by whether it is on the list still."""
+    listing = ListView(page, sorts=("-offered", "unit"))
+    answer = answer_of(page, list_resources, limit=listing.limit)
+    listing.filters = [
+        Filter("q", page.t("查找"), page.asked("q")),
+        Filter("category", page.t("类别"), page.asked("category"), words(page, "category", ResourceCategory)),
+    ]
+    return render(
+        page,
+        "pairings/resources.html",
+        answer=answer,
+        listing=listing,
+        chips=chips(page, "state", _counted(page, "resource_state", answer.parts), answer.found),
+        begin=_begin(page, offer_resource, None),
+        narrowed=listing.filtered or bool(page.asked("state")),
+    )
 
 
 @router.get("/projects")

@@ -55,6 +55,7 @@ TITLES = {
     "show_persons": Phrase("两个职务人员的结果", "Results of those in the two posts"),
     "list_late_entries": Phrase("截止与补录", "The cut-off and late entries"),
     "list_activities": Phrase("活动", "Activities"),
+    "list_resources": Phrase("资源清单", "What units offer"),
     "suggest_resources": Phrase("可对接的资源", "Resources that may meet a need"),
     "list_likenesses": Phrase("相近登记", "Entries that may be one"),
     "list_shared_photographs": Phrase("同一张照片还用于何处", "What else bears a thing's photographs"),
@@ -120,6 +121,9 @@ _FIELDS = {
     "list_needs.q": field(
         "查找", "Search", "村、单位、编号或内容的一部分", "part of a name, a number or what is needed"
     ),
+    "list_resources.q": field(
+        "查找", "Search", "单位或内容的一部分", "part of a unit's name or of what is offered"
+    ),
     "list_projects.q": field(
         "查找", "Search", "村、单位、编号或项目名称的一部分", "part of a name, a number or the project's name"
     ),
@@ -128,6 +132,7 @@ _FIELDS = {
         for name in (
             "list_activities",
             "list_needs",
+            "list_resources",
             "list_projects",
             "list_slips",
             "list_circulars",
