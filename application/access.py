@@ -56,7 +56,7 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
         "read_persons": {Role.ASSESSOR, Role.APPROVER, Role.AUDITOR, Role.REVIEWER},
         "read_person_records": OFFICES | {Role.ADMIN},
         "read_notice": EVERYBODY,
-        "read_results": EVERYBODY,
+        "read_results": READERS,
         "read_result_uses": EVERYBODY,
         "read_notices": OFFICES | {Role.BRANCH_CLERK},
         "read_reports": OFFICES,

@@ -45,6 +45,13 @@ ALSO = (
     "unit",
     "villages",
     "village",
+    "township",
+    "township-villages",
+    "township-village",
+    "township-coverage",
+    "township-pairings",
+    "township-activities",
+    "township-findings",
     "scheme-start",
     "notices-list",
 )

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import Chrome
 
-from application.actors.actor import TOWNSHIPS
 from domain.account.role import Role
 from interface.locales import LANGUAGES
 from interface.web.help.tutorial import pictures_there, tutorials
@@ -39,7 +38,7 @@ def test_every_step_of_a_tutorial_can_be_done(
 def test_every_step_has_a_picture_made_for_its_words() -> None:
     """The pictures themselves differ from machine to machine, by its fonts."""
     wanted, there = every_picture(), pictures_there()
-    assert set(tutorials()) == set(Role) - TOWNSHIPS
+    assert set(tutorials()) == set(Role)
     assert [name for name in wanted if not (FOLDER / name).is_file()] == [], "run: make tutorials"
     outdated = sorted(name for name in wanted if there.get(name) != wanted[name])
     assert outdated == [], "made for other words; run: make tutorials"

@@ -22,7 +22,7 @@ Reader = Annotated[Page, Depends(allow("read_own_account"))]
 
 @router.get("/help")
 def show_help(page: Reader) -> Response:
-    """The tutorial of the reader's own role first, where it has one, then the others, then the rules."""
+    """The tutorial of the reader's own role first, then the others, then the rules."""
     own = tutorials().get(page.actor.role)
     others = [each for each in tutorials().values() if each is not own]
     return render(page, "help/help.html", own=own, others=others, rules=RULES)

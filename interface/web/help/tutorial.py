@@ -56,11 +56,12 @@ class Tutorial:
 
 @cache
 def tutorials() -> Mapping[Role, Tutorial]:
-    """Every role's but that of townships' offices, which only look on, in the order in which a county meets them."""
+    """Every role's, in the order in which a county meets them."""
     order = (
         "supervisor",
         "branch_clerk",
         "village_clerk",
+        "township_office",
         "assessor",
         "approver",
         "reviewer",

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from application.actors.actor import OFFICES, Owner
+from application.actors.actor import OFFICES, READERS, TOWNSHIPS, Owner
 from application.input.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.names_of_year import NamesOfYear
@@ -49,7 +49,8 @@ class RunRow:
 @dataclass(frozen=True)
 class ResultRow:
     """What a pairing comes to in a run. ``grade_name``: of the grade that stands, ``because``: why; ``computed``: the run's
-    own. ``unit_points``: what its unit comes to, which no village asks for; ``lost``: in the indicator that is asked for."""
+    own. ``unit_points``: what its unit comes to, which no village and no township's office asks for; ``lost``: in the
+    indicator that is asked for."""
 
     pairing_id: str
     branch: str
@@ -110,14 +111,14 @@ def run_row(row: Row[Any]) -> RunRow:
     return of_row(RunRow, row, rests_on=row.at_position)
 
 
-@question("/runs")
+@question("/runs", READERS)
 def list_runs(asker: Asker, *, year: Year) -> Listing[RunRow]:
-    """The runs of a year, the one frozen last first; clerks see those published."""
+    """The runs of a year, the one frozen last first; clerks and townships' offices see those published."""
     rows = runs_of_year(asker.connection, year, asker.known_at)
     return Listing(tuple(run_row(row) for row in rows if row.published_on or asker.sees_all), None)
 
 
-@question("/runs/{key}/results")
+@question("/runs/{key}/results", READERS)
 def show_run_results(
     asker: Asker,
     *,
@@ -130,8 +131,8 @@ def show_run_results(
     after: After | None,
     limit: Limit | None,
 ) -> RunResultsShown:
-    """The results of a run; clerks see their own, of published runs. ``indicator``: those that lost points in it;
-    ``use``: those that call for it; ``q``: part of a village's or unit's name."""
+    """The results of a run; clerks see their own, and townships' offices those of their villages, of published runs.
+    ``indicator``: those that lost points in it; ``use``: those that call for it; ``q``: part of a village's or unit's name."""
     found = run_results(asker.look.system.scoring, asker.connection, key, asker.known_at)
     if not found.published and not asker.sees_all:
         raise Unknown("runs", key)
@@ -141,6 +142,8 @@ def show_run_results(
     )
     units = {each.branch: two_decimals(each.hundredths) for each in unit_results(found)}
     own = [each for each in found.graded if asker.sees(Owner(each.result.branch, each.result.village))]
+    # It is of all villages that a unit is paired with, also of those that whoever asks does not see.
+    of_units = not asker.actor.village and asker.actor.role not in TOWNSHIPS
     meant = {
         each.result.pairing
         for each in own
@@ -178,7 +181,7 @@ def show_run_results(
                 pairing_id=each.result.pairing,
                 branch=each.result.branch,
                 unit_name=names.unit(each.result.branch),
-                unit_points=None if asker.actor.village else units[each.result.branch],
+                unit_points=units[each.result.branch] if of_units else None,
                 village=each.result.village,
                 village_name=names.village(each.result.village),
                 total=two_decimals(each.result.sheet.total),
