@@ -220,10 +220,11 @@ EVENTS = {
     "livelihood.ProjectCorrected": event(
         "更正项目",
         "Project corrected",
-        "项目更正为“%(name)s”，%(started_on)s 开工，计划 %(planned_end_on)s 完工，完工 %(completed_on)s，验收 "
-        "%(accepted_on)s；原为：%(before)s。%(because)s",
-        "project corrected to “%(name)s”, started %(started_on)s, planned end %(planned_end_on)s, completed "
-        "%(completed_on)s, accepted %(accepted_on)s; before: %(before)s. %(because)s",
+        "项目更正为“%(name)s”（%(category)s），投资 %(budget_yuan)s 元，受益 %(beneficiaries)s 人，%(started_on)s 开工，"
+        "计划 %(planned_end_on)s 完工，完工 %(completed_on)s，验收 %(accepted_on)s；原为：%(before)s。%(because)s",
+        "project corrected to “%(name)s” (%(category)s), budget %(budget_yuan)s yuan, %(beneficiaries)s beneficiaries, "
+        "started %(started_on)s, planned end %(planned_end_on)s, completed %(completed_on)s, accepted %(accepted_on)s; "
+        "before: %(before)s. %(because)s",
     ),
     "livelihood.ProjectVoided": event(
         "作废项目",

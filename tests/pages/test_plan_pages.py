@@ -66,3 +66,48 @@ def test_a_nominated_case_is_returned_revised_and_published(county: tuple[System
     shown = office.post(f"{path}/publish-nomination", level="county", published_on="2026-01-05").text
     assert "工作动态" in shown and "化解纠纷十二起" in shown
     assert "院坝说事" in office.get("/cases?year=2026").text
+
+
+def test_a_newer_template_is_seen_before_it_is_taken_and_keeps_what_is_the_plans_own(
+    county: tuple[System, FastAPI],
+) -> None:
+    _, app = county
+    office, unit, village = (Visitor(app, name) for name in ("ducha", "danwei", "cun"))
+    plan, publishing = f"/plans/2026-{PAIRING}", "/plan-templates/2026/publish-plan-template"
+
+    def template(*tasks: tuple[str, str]) -> dict[str, str]:
+        return {
+            f"tasks.{n}.{name}": value
+            for n, (content, due_on) in enumerate(tasks)
+            for name, value in {"content": content, "side": "unit", "due_on": due_on, "kind": ""}.items()
+        }
+
+    first = template(("走访联系户", "2026-03-31"), ("讲党课", "2026-07-01"), ("年终总结", "2026-12-20"))
+    assert unit.post(publishing, published_on="2026-01-02", **first).status_code == 403
+    office.post(publishing, published_on="2026-01-02", **first)
+    unit.post(f"{plan}/adopt-plan", adopted_on="2026-01-05", goal="结对见实效")
+    own = {"content": "修整文化墙", "side": "village", "due_on": "2026-05-01", "kind": ""}
+    assert "修整文化墙" in unit.post(f"{plan}/plan-task", **own).text
+    dropped = unit.post(f"{plan}/drop-task", task="3", because="由县里统一总结").text
+    assert lights(dropped).count("已取消") <= 1 and "由县里统一总结" in dropped
+    changed = {"task": "4", "content": "", "side": "", "due_on": "2026-06-01", "kind": ""}
+    revised = unit.post(f"{plan}/revise-task", **changed, because="雨季顺延").text
+    assert "雨季顺延" in revised and "2026-06-01" in revised
+    assert village.post(f"{plan}/drop-task", task="1", because="不办").status_code == 403
+    second = template(("走访联系户", "2026-04-30"), ("开展义诊", "2026-09-30"))
+    office.post(publishing, published_on="2026-01-10", **second)
+    page = unit.get(plan).text
+    assert "现为第 2 版" in page and f"{plan}/take-newer-template" in page
+    preview = unit.get(f"{plan}/take-newer-template").text
+    moves = {
+        mark: [
+            re.sub(r"<[^>]+>", "", each)
+            for each in re.findall(rf'{mark}</span></td><td class="what">([^<]+)', preview)
+        ]
+        for mark in ("增加", "调整", "取消")
+    }
+    assert moves == {"增加": ["开展义诊"], "调整": ["走访联系户"], "取消": ["讲党课"]}
+    taken = unit.post(f"{plan}/take-newer-template", because="县级模板更新").text
+    table = taken[taken.index("<tbody>") : taken.index("</tbody>")]
+    assert "开展义诊" in table and "2026-04-30" in table and "修整文化墙" in table and "讲党课" not in table
+    assert "现为第 2 版" not in taken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -159,6 +160,27 @@ def _words(page: Reader, name: str, data: Mapping[str, Any]) -> Iterator[tuple[s
             yield page.t(label("field", field)), str(data[field])
 
 
+_PROJECT = re.compile(
+    r"(?P<name>.*), (?P<category>[a-z_]+), (?P<cents>\d+), (?P<started_on>[\d-]+), (?P<planned_end_on>[\d-]+), "
+    r"(?P<beneficiaries>\d+)(?:, (?P<completed_on>[\d-]+))?(?:, (?P<accepted_on>[\d-]+))?",
+    re.DOTALL,
+)
+"""What a corrected project was before, as its event holds it."""
+
+
+def _project_before(page: Reader, before: str) -> str:
+    """The same in words; what is not held so stays as it is."""
+    held = _PROJECT.fullmatch(before)
+    if held is None:
+        return before
+    return page.t(
+        "“%(name)s”（%(category)s），投资 %(yuan)s 元，受益 %(beneficiaries)s 人，%(started_on)s 开工，"
+        "计划 %(planned_end_on)s 完工，完工 %(completed_on)s，验收 %(accepted_on)s",
+        **{name: value or "—" for name, value in held.groupdict().items()}
+        | {"category": page.t(label("category", held["category"])), "yuan": two_decimals(int(held["cents"]))},
+    )
+
+
 def _refs(data: Mapping[str, Any]) -> list[str]:
     person: Mapping[str, Any] = next((data[name] for name in PERSONS if data.get(name)), {})
     return [ref for ref in (person.get("ref"), data.get("person_ref")) if ref]
@@ -200,6 +222,8 @@ def _sentence(
     for key in ("entry", "into", "other", "off"):
         if key in data:
             values[key] = units.get(str(data[key])) or villages.get(str(data[key]), data[key])
+    if name == "livelihood.ProjectCorrected":
+        values["before"] = _project_before(page, str(data["before"]))
     if "parent" in data:
         parent = units.get(str(data["parent"]), "")
         values["parent"] = parent or page.t("无")
