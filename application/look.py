@@ -21,6 +21,8 @@ PERSONS = "persons"
 """Under which a page keeps the persons that it has asked the vault for."""
 SHOWN = "shown"
 """Under which a page keeps the persons that it will name besides."""
+NOTED = "noted"
+"""Under which a page keeps whom it has noted to be shown."""
 ANCHORED = "anchored"
 """Under which a page keeps how far the log is signed and seen."""
 
@@ -95,6 +97,11 @@ class Look:
     def shown_later(self) -> frozenset[str]:
         """Those of whom that was said."""
         found: frozenset[str] = frozenset() if self.seen is None else self.seen.once.get(SHOWN, frozenset())
+        return found
+
+    def noted(self, path: str) -> set[str]:
+        """Those who are noted to have been shown on a page while it is looked at, to be added to."""
+        found: set[str] = set() if self.seen is None else self.seen.once.setdefault((NOTED, path), set())
         return found
 
     def version_of(self, stream: str, position: int) -> int:

@@ -243,6 +243,23 @@ def test_a_corrected_activity_counts_with_its_corrected_day(tmp_path: Path) -> N
     system.close()
 
 
+def test_whom_a_comparison_shows_is_noted_once(county: tuple[System, FastAPI]) -> None:
+    """Whoever is named at either moment is noted, as on the two pages one after the other, and nobody twice."""
+    system, app = county
+    auditor, end = Visitor(app, "shenji"), system.log.position()
+
+    def noted(address: str) -> list[str]:
+        newest = next(iter(system.accesses.list(username="shenji", limit=1)), None)
+        assert auditor.get(address).status_code == 200
+        rows = system.accesses.list(username="shenji", kind="name", limit=1_000)
+        return sorted(each.thing for each in rows if newest is None or each.id > newest.id)
+
+    page = f"/pairings/{PAIRING}"
+    earlier, later = noted(f"{page}?at={end // 2}"), noted(f"{page}?at={end}")
+    assert earlier and later
+    assert noted(f"/compare?page={page}&from={end // 2}&to={end}") == sorted({*earlier, *later})
+
+
 def test_two_moments_of_a_page_are_compared(county: tuple[System, FastAPI]) -> None:
     system, app = county
     end = system.log.position()

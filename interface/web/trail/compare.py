@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Annotated, Any
@@ -19,6 +19,7 @@ from interface.web.kit.page.page import Page, position_of
 from interface.web.kit.rendering import render, without_elements
 from interface.web.kit.values import Malformed
 from interface.web.kit.values import shown as shown_of
+from projections.kit.memory import Reading
 
 router = APIRouter()
 NOT_COMPARED = (
@@ -101,8 +102,12 @@ def changes(before: Sequence[str], after: Sequence[str]) -> list[Change]:
     ]
 
 
-async def _shown(request: Request, path: str, query: list[tuple[str, str]], at: int) -> list[str]:
-    """A page of ours as this reader would get it at a position; what it may not see is refused there."""
+async def _shown(
+    request: Request, path: str, query: list[tuple[str, str]], at: int, once: dict[Hashable, Any]
+) -> list[str]:
+    """A page of ours as this reader would get it at a position; what it may not see is refused there. ``once``: what the pages
+    of this comparison need not ask again.
+    """
     scope = dict(request.scope)
     scope["path"], scope["raw_path"] = path, path.encode()
     scope["query_string"] = urlencode([*query, ("at", str(at))]).encode()
@@ -110,7 +115,8 @@ async def _shown(request: Request, path: str, query: list[tuple[str, str]], at: 
     for name in ("router", "endpoint", "path_params", "state", "route"):
         scope.pop(name, None)
     # Whoever reads, and how far the tables were then, is the same on all that is compared.
-    scope["state"] = {name: request.scope["state"][name] for name in ("session", "stamps")}
+    known = {name: request.scope["state"][name] for name in ("session", "stamps")}
+    scope["state"] = {**known, "once": once}
     status, kind, parts = 0, b"", []
 
     async def receive() -> dict[str, Any]:
@@ -171,8 +177,10 @@ async def compare(request: Request, page: Annotated[Page, Depends(allow("compare
     )
     query = [(name, value) for name, value in parse_qsl(wanted.query) if name not in ("at", "lang")]
     spoken = [*query, ("lang", page.language)]
-    before = await _shown(request, wanted.path, spoken, first)
-    after = await _shown(request, wanted.path, spoken, second)
+    once = page.connection.once if isinstance(page.connection, Reading) else {}
+    # Whoever is named at the earlier moment mostly is at the later one, and is asked for with all others there.
+    after = await _shown(request, wanted.path, spoken, second, once)
+    before = await _shown(request, wanted.path, spoken, first, once)
     if not before and not after:
         raise Unknown("page", wanted.path)
     found = await run_in_threadpool(changes, before, after)

@@ -131,6 +131,8 @@ def open_page(request: Request, session: Session, held: ExitStack) -> Page:
     else:
         # How far the tables were when the session was looked up is how far the page sees.
         looking = held.enter_context(system.remembering(getattr(request.state, "stamps", None)))
+        # What a page around this one has asked for already is not asked again.
+        looking.once = getattr(request.state, "once", looking.once)
         newest = looking.newest
         at = position_of(system, newest, "at", request.query_params.get("at", ""))
         if at == 0 < newest:

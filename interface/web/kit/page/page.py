@@ -206,10 +206,12 @@ class Page(Reader):
 
     def people(self, refs: Iterable[str]) -> dict[str, str]:
         """Names of persons by reference; that they were shown is noted. What cannot be noted is not shown."""
-        wanted, look = set(refs), look_of(self.system)
+        wanted, look, path = set(refs), look_of(self.system), self.request.url.path
         names = look.names((wanted | look.shown_later()) - self._named.keys())
         try:
-            self.system.accesses.note(self.actor, "name", sorted(names), self.request.url.path)
+            noted = look.noted(path)
+            self.system.accesses.note(self.actor, "name", sorted(names.keys() - noted), path)
+            noted.update(names)
         except STORAGE as error:
             if trouble(error) is None:
                 raise
