@@ -1,4 +1,4 @@
-"""Verification of Ed25519 signatures (RFC 8032, 5.1.7) in plain Python: about 4 ms each, and nothing to install.
+"""Verification of Ed25519 signatures (RFC 8032, 5.1.7) in plain Python: about 2 ms each, and nothing to install.
 
 Only verification: it handles no secret, so it need not run in constant time. Signing is left to a library.
 """
@@ -35,13 +35,25 @@ def _add(a: _Point, b: _Point) -> _Point:
     return w * x % P, y * z % P, x * y % P, w * z % P
 
 
-def _times(n: int, point: _Point) -> _Point:
+def _double(a: _Point) -> _Point:
+    square_x, square_y, square_z = a[0] * a[0], a[1] * a[1], a[2] * a[2]
+    h = square_x + square_y
+    e = h - (a[0] + a[1]) * (a[0] + a[1])
+    g = square_x - square_y
+    f = 2 * square_z + g
+    e, f, g, h = e % P, f % P, g % P, h % P
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def _sum_of_multiples(m: int, a: _Point, n: int, b: _Point) -> _Point:
+    """``m`` times ``a`` and ``n`` times ``b``: both are doubled along together, bit by bit (Straus)."""
+    either = (None, a, b, _add(a, b))
     result: _Point = (0, 1, 1, 0)
-    while n:
-        if n & 1:
+    for bit in range(max(m.bit_length(), n.bit_length()) - 1, -1, -1):
+        result = _double(result)
+        point = either[(m >> bit & 1) + 2 * (n >> bit & 1)]
+        if point is not None:
             result = _add(result, point)
-        point = _add(point, point)
-        n >>= 1
     return result
 
 
@@ -67,7 +79,6 @@ def verify_ed25519(public_key: bytes, message: bytes, signature: bytes) -> bool:
     if key is None or r is None or s >= L:
         return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + public_key + message).digest(), "little") % L
-    left, right = _times(s, _BASE), _add(r, _times(k, key))
-    return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (
-        left[1] * right[2] - right[1] * left[2]
-    ) % P == 0
+    # Whether s times the base is r and k times the key, asked as a sum: s times the base and k times the key's opposite is r.
+    x, y, z, _ = _sum_of_multiples(s, _BASE, k, (P - key[0], key[1], 1, P - key[3]))
+    return (x - r[0] * z) % P == 0 and (y - r[1] * z) % P == 0
