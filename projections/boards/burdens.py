@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     literal,
     select,
+    union,
     union_all,
 )
 
@@ -148,6 +149,21 @@ def _elsewhere(known_at: int, first: date, last: date, villages: Collection[str]
             day.between(first, last),
             *(() if where is None else (where,)),
         )
+
+
+def changed_since(connection: Connection, at: int) -> frozenset[str]:
+    """The villages of which anything is recorded here that was not known then."""
+    c = burdens.c
+    found = [select(c.village).where((c.position > at) | (c.retracted_at > at))]
+    for table in (activities, recognitions, slips, circulars):
+        since = (table.c.known_from > at) | (table.c.known_to > at)
+        found.append(
+            select(pairings.c.village)
+            .join_from(pairings, table, table.c.pairing_id == pairings.c.pairing_id)
+            .where(since)
+        )
+    found.append(select(pairings.c.village).where((pairings.c.known_from > at) | (pairings.c.known_to > at)))
+    return frozenset(connection.execute(union(*found)).scalars())
 
 
 def limits_of(connection: Connection, known_at: int | None) -> list[tuple[str, dict[Burden, int]]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Siz
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, Label, Result, SelectBase, Table, select
@@ -207,6 +207,20 @@ class Memory:
             while self._rows > MOST:
                 self._rows -= 1 + len(self._kept.popitem(last=False)[1])
 
+    def newest(self, key: Hashable) -> Sized | None:
+        """What was last put there."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def replace(self, key: Hashable, answer: Sized, largest: int) -> None:
+        """Remember it instead of what was there."""
+        with self._lock:
+            before = self._kept.pop(key, None)
+            self._rows -= 0 if before is None else 1 + len(before)
+        self.keep(key, answer, largest)
+
 
 def _all_of(table: Table) -> SelectBase:
     """All rows of a table, and one more than it may have where it has grown large."""
@@ -229,6 +243,17 @@ class _Together:
 
     stated: Mapping[str, Any]
     statements: dict[Hashable, SelectBase]
+
+
+@dataclass(frozen=True)
+class _Made(Generic[A]):
+    """``what`` was made of tables as known ``at`` a position."""
+
+    at: int
+    what: A
+
+    def __len__(self) -> int:
+        return len(self.what)
 
 
 class _Answer:
@@ -301,6 +326,28 @@ class Reading(Connection):
         last = max((wrote for _, wrote, _ in stamps), default=0)
         tables = tuple((wrote, built) for _, wrote, built in stamps)
         return self._memory.remembered((self.engine, key, min(known_at, last), tables), make, MOST // 2)
+
+    def carried_on(
+        self,
+        read_from: Sequence[Projection],
+        known_at: int,
+        key: Hashable,
+        make: Callable[[], A],
+        go_on: Callable[[int, A], A],
+    ) -> A:
+        """The same for what takes long to make and changes little with each record: of what was made as known at an earlier
+        position, ``go_on`` makes what is known now. The past is made anew.
+        """
+        stamps = [self.stamps[each.name] for each in read_from if each.name in self.stamps]
+        last = max((wrote for _, wrote, _ in stamps), default=0)
+        slot = self.engine, key, tuple(built for *_, built in stamps)
+        kept = cast(_Made[A] | None, self._memory.newest(slot))
+        if known_at < last or (kept is not None and kept.at > last):
+            return make()
+        if kept is None or kept.at < last:
+            kept = _Made(last, make() if kept is None else go_on(kept.at, kept.what))
+            self._memory.replace(slot, kept, MOST // 2)
+        return kept.what
 
     def ahead(self, statements: Sequence[SelectBase], values: Mapping[str, Any]) -> None:
         """See `ask_ahead`."""

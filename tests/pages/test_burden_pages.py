@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+import pytest
 from fastapi import FastAPI
 
 from application.actors.actor import Actor
@@ -120,3 +121,13 @@ def test_before_more_is_asked_the_form_says_what_there_is_already(county: tuple[
     listed = office.get(f"/burden/export?format=csv&year={day.year}").text.splitlines()
     assert any(f"{day:%Y-%m}" in line and "要求" in line for line in listed[1:])
     assert "村级负担" in office.get(f"/villages/{VILLAGE_ID}").text
+
+
+@pytest.mark.parametrize(("path", "most"), [("/burden?year=2025", 25), ("/matrix?year=2025", 50)])
+def test_a_page_of_large_rows_is_no_longer_than_it_may_weigh(
+    county: tuple[System, FastAPI], path: str, most: int
+) -> None:
+    _, app = county
+    page = Visitor(app, "kaohe").get(f"{path}&limit=100").text
+    body = page.split("<tbody>")[-1].split("</tbody>")[0]
+    assert body.count("<tr") == most

@@ -24,6 +24,7 @@ from projections.boards.burdens import (
     REQUEST,
     UPLOAD,
     borne,
+    changed_since,
     limits_at,
     limits_of,
 )
@@ -34,6 +35,8 @@ from projections.kit.memory import Reading
 
 Counted = Mapping[tuple[str, int], Mapping[str, int]]
 """Village and month to how much of each kind."""
+AGAIN = 50
+"""Villages that are counted again for themselves; where more bore something, such as by a ledger, all are."""
 
 
 class BurdenOrder(enum.Enum):
@@ -122,7 +125,7 @@ def list_burdens(
     wanted = [each for each in seen if village in (None, each) and (not q or names.matches(q, each))]
     limits = limits_of(asker.connection, asker.known_at)
     last = date(year, 12, 31)
-    counted = _counted(asker, year, frozenset(seen))
+    counted = _counted(asker, year, frozenset(seen)) if village is None else _of_year(asker, year, wanted)
     totals: dict[str, Counter[str]] = defaultdict(Counter)
     for (each, _), of_month in counted.items():
         totals[each].update(of_month)
@@ -160,14 +163,26 @@ def _villages(asker: Asker, names: Names) -> Collection[str]:
 
 
 def _counted(asker: Asker, year: int, villages: frozenset[str]) -> Counted:
-    """What these villages bore in a year. A county's year is counted once until something is recorded of it."""
+    """What these villages bore in a year. All are counted once, and then those again of which something is recorded."""
 
-    def anew() -> Counted:
-        return counts(asker, date(year, 1, 1), date(year, 12, 31), villages)
+    def go_on(before: int, found: Counted) -> Counted:
+        changed = changed_since(asker.connection, before)
+        if len(changed) > AGAIN:
+            return _of_year(asker, year, villages)
+        return {key: n for key, n in found.items() if key[0] not in changed} | _of_year(
+            asker, year, changed & villages
+        )
 
     if not isinstance(asker.connection, Reading):
-        return anew()
-    return asker.connection.made_of(BORNE_IN, asker.known_at, ("borne", year, villages), anew)
+        return _of_year(asker, year, villages)
+    key = "borne", year, villages
+    return asker.connection.carried_on(
+        BORNE_IN, asker.known_at, key, lambda: _of_year(asker, year, villages), go_on
+    )
+
+
+def _of_year(asker: Asker, year: int, villages: Collection[str]) -> dict[tuple[str, int], Mapping[str, int]]:
+    return counts(asker, date(year, 1, 1), date(year, 12, 31), villages)
 
 
 def _borne(
@@ -222,18 +237,20 @@ def of_burdens(found: Mapping[str, int]) -> dict[Burden, int]:
     }
 
 
-def counts(asker: Asker, first: date, last: date, villages: Collection[str]) -> Counted:
+def counts(
+    asker: Asker, first: date, last: date, villages: Collection[str]
+) -> dict[tuple[str, int], Mapping[str, int]]:
     """Of one year or less."""
     c = borne(asker.known_at, first, last, villages).c
     by = (c.village, extract("month", c.day), c.kind, c.name, c.filled)
     query = select(*by, func.count(), func.count(distinct(c.day))).group_by(*by)
-    found: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    found: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
     for village, of, kind, name, filled, n, days in asker.connection.execute(query):
         # Several findings of a day are of one inspection.
         stated = len(asker.look.system.stated.get(name, frozenset()).intersection(filled.split()))
         weight = days if kind == INSPECTION else n * stated if kind == ENTRIES else n
         found[village, int(of)][kind] += weight
-    return found
+    return dict(found)
 
 
 @dataclass(frozen=True)

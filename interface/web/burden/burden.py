@@ -19,7 +19,7 @@ from interface.web.kit.asking import answer_of
 from interface.web.kit.exporting import exported
 from interface.web.kit.forms.of_verb import address_of
 from interface.web.kit.forms.verb_pages import add_verbs
-from interface.web.kit.listing import Filter, ListView
+from interface.web.kit.listing import USUAL, Filter, ListView
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page
 from interface.web.kit.page.year import year_of
@@ -42,7 +42,7 @@ add_verbs(router, BURDEN_LIMIT, shown_at={BURDEN_LIMIT.kind: _shown_at})
 @router.get("/burden")
 def read_burden(page: Reader) -> Response:
     """Villages by what they bear in a year; a clerk of a village sees the own, one of a unit those it is paired with."""
-    year, listing = year_of(page), ListView(page, sorts=SORTS)
+    year, listing = year_of(page), ListView(page, sorts=SORTS, most=USUAL)
     answer = _answer(page, year, listing, listing.limit)
     listing.filters = [] if page.actor.village else [Filter("q", page.t("查找"), page.asked("q"))]
     following = (page.today.replace(day=1) + timedelta(days=31)).replace(day=1)

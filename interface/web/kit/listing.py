@@ -67,7 +67,8 @@ class SortLink:
 
 @dataclass
 class ListView:
-    """A list as its address asks for it. ``sorts``: the names by which it can be sorted, the first without being asked.
+    """A list as its address asks for it. ``sorts``: the names by which it can be sorted, the first without being asked;
+    ``most``: the rows of a page at most, where a row is large.
 
     Raises ``Malformed`` for an order or a size that is not offered.
     """
@@ -75,6 +76,7 @@ class ListView:
     page: Page
     filters: Sequence[Filter] = ()
     sorts: Sequence[str] = ("",)
+    most: int = SIZES[-1]
 
     @cached_property
     def sort(self) -> str:
@@ -95,7 +97,7 @@ class ListView:
         asked = self.page.asked("limit") or str(USUAL)
         if asked not in map(str, SIZES):
             raise Malformed("limit", "每页行数只能是 25、50 或 100，不是“%(value)s”", value=asked)
-        return int(asked)
+        return min(int(asked), self.most)
 
     def shown(self, rows: Iterable[T], key: Callable[[T], str], most: int | None = None) -> Listing[T]:
         """A page of what the page itself has computed, of ``most`` rows where it is of one size; the first one where the row is
@@ -119,6 +121,7 @@ class ListView:
         return [
             (size, "" if size == self.limit else self.page.here(limit=size, after=None, done=None))
             for size in SIZES
+            if size <= self.most
         ]
 
     @property

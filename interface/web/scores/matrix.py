@@ -11,7 +11,7 @@ from application.questions.answers.scoring.score_matrix import show_matrix
 from application.questions.answers.scoring.trend import TrendTotal, show_trend
 from interface.web.kit.asking import answer_of
 from interface.web.kit.exporting import exported
-from interface.web.kit.listing import Filter, ListView
+from interface.web.kit.listing import SIZES, Filter, ListView
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page
 from interface.web.kit.page.year import year_of
@@ -26,7 +26,7 @@ router = APIRouter()
 @router.get("/matrix")
 def matrix(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Response:
     """Every line of every sheet, with how each indicator is spread."""
-    year, listing = year_of(page), ListView(page)
+    year, listing = year_of(page), ListView(page, most=SIZES[1])
     answer = answer_of(page, show_matrix, year=year, sort=page.asked("sort"), limit=listing.limit)
     grades = [(each.grade, said(each.name, page.language)) for each in answer.grades]
     listing.filters = [

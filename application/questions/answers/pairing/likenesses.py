@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
@@ -13,7 +13,7 @@ from functools import cache
 from itertools import combinations, islice
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal, select
 
 from application.actors.actor import OFFICES
 from application.input.keyset import After
@@ -26,12 +26,16 @@ from projections.boards.pairing.judged_photographs import judged_photographs
 from projections.boards.pairing.pairings import pairings, pairings_board
 from projections.kit.columns import known
 from projections.kit.memory import Reading
+from projections.kit.one_of import Texts, one_of
 from projections.kit.uncollected import uncollected
 
 NEAR = timedelta(days=3)
 """Days within which one activity may have been dated twice."""
 ALIKE = 0.85
 """From which share of common letters two topics are near (``difflib``, 1 for the same)."""
+
+AGAIN = 50
+"""Pairings that are looked at again one by one; where more were recorded of, such as by a ledger, all are."""
 
 
 class LikenessKind(enum.Enum):
@@ -89,24 +93,46 @@ def _likenesses(asker: Asker, twos: Sequence[_Two], photographs: Photographs) ->
         yield Likeness(each.kind, entries.entry(each.first, seen), entries.entry(each.second, again))
 
 
-def _alike(asker: Asker, year: int) -> Sequence[_Two]:
-    """By words and days. Looking through all activities of a year takes long, and is done once until one is recorded."""
-    read_from = activities_board, pairings_board
-    connection = asker.connection
+def _alike(asker: Asker, year: int) -> Iterable[_Two]:
+    """By words and days. Looking through all activities of a year takes long: once they were, only pairings of which something
+    was recorded are looked at again."""
+    connection, at = asker.connection, asker.known_at
 
-    def anew() -> tuple[_Two, ...]:
+    def anew() -> dict[_Two, tuple[str, str]]:
         with uncollected():
-            return tuple(_looked_through(connection, asker.known_at, year))
+            return dict(_looked_through(connection, at, year))
+
+    def go_on(before: int, found: dict[_Two, tuple[str, str]]) -> dict[_Two, tuple[str, str]]:
+        changed = _changed_since(connection, before)
+        if len(changed) > AGAIN:
+            return anew()
+        unchanged = {each: of for each, of in found.items() if changed.isdisjoint(of)}
+        return unchanged | dict(_looked_through(connection, at, year, changed))
 
     if isinstance(connection, Reading):
-        return connection.made_of(read_from, asker.known_at, ("alike", year), anew)
+        return connection.carried_on((activities_board, pairings_board), at, ("alike", year), anew, go_on)
     return anew()
 
 
-def _looked_through(connection: Connection, known_at: int, year: int) -> Iterator[_Two]:
+def _changed_since(connection: Connection, at: int) -> frozenset[str]:
+    """The pairings of which something is recorded that was not known then."""
+    found = (
+        select(each.c.pairing_id).distinct().where((each.c.known_from > at) | (each.c.known_to > at))
+        for each in (activities, pairings)
+    )
+    return frozenset(pairing for query in found for pairing in connection.execute(query).scalars())
+
+
+def _looked_through(
+    connection: Connection, known_at: int, year: int, of: frozenset[str] | None = None
+) -> Iterator[tuple[_Two, tuple[str, str]]]:
+    """Two entries each with their pairings; at least one of these is among ``of``, where it is stated."""
     p, c = pairings.c, activities.c
     paired = select(p.pairing_id, p.branch, p.village).where(known(pairings, known_at))
     sides = {pairing: (branch, village) for pairing, branch, village in connection.execute(paired)}
+    if of is not None:
+        theirs = {side for pairing in of for side in sides.get(pairing, ())}
+        sides = {pairing: both for pairing, both in sides.items() if not theirs.isdisjoint(both)}
     of_several = {
         each for each, n in Counter(side for both in sides.values() for side in both).items() if n > 1
     }
@@ -114,6 +140,7 @@ def _looked_through(connection: Connection, known_at: int, year: int) -> Iterato
         known(activities, known_at),
         c.status != "voided",
         c.held_on.between(date(year, 1, 1), date(year, 12, 31)),
+        *(() if of is None else (one_of(c.pairing_id, literal(frozenset(sides), Texts)),)),
     )
     of_pairing: defaultdict[tuple[str, str], list[tuple[date, str, str]]] = defaultdict(list)
     of_side: defaultdict[tuple[str, str, date], list[tuple[str, str, str]]] = defaultdict(list)
@@ -124,7 +151,7 @@ def _looked_through(connection: Connection, known_at: int, year: int) -> Iterato
                 of_side[side, kind, day].append((activity, pairing, topic))
     near = cache(_near)
     for (pairing, _), members in of_pairing.items():
-        if pairing not in sides:
+        if pairing not in sides or (of is not None and pairing not in of):
             continue
         members.sort()
         for place, (day, one, topic) in enumerate(members, 1):
@@ -134,11 +161,13 @@ def _looked_through(connection: Connection, known_at: int, year: int) -> Iterato
                     # They are in the order of their days: none that follows is nearer.
                     break
                 if near(topic, again):
-                    yield _Two(two(one, other), then.isoformat(), LikenessKind.NEAR_WORDS, one, other)
+                    found = _Two(two(one, other), then.isoformat(), LikenessKind.NEAR_WORDS, one, other)
+                    yield found, (pairing, pairing)
     for (_, _, day), beside in of_side.items():
         for (one, pairing, topic), (other, of_other, again) in combinations(sorted(beside), 2):
-            if pairing != of_other and near(topic, again):
-                yield _Two(two(one, other), day.isoformat(), LikenessKind.TWO_PAIRINGS, one, other)
+            both = pairing, of_other
+            if pairing != of_other and (of is None or not of.isdisjoint(both)) and near(topic, again):
+                yield _Two(two(one, other), day.isoformat(), LikenessKind.TWO_PAIRINGS, one, other), both
 
 
 def _near(one: str, other: str) -> bool:
