@@ -20,6 +20,7 @@ from projections.boards.pairing.pairings import pairings
 from projections.boards.pairing.recognitions import nominations, recognitions
 from projections.boards.registry.names import Names
 from projections.kit.columns import known
+from projections.kit.memory import ask_ahead
 
 AT_ONCE = 500
 """So many things or pictures are asked for by one statement."""
@@ -73,7 +74,9 @@ class Entries:
 
 def _standing(asker: Asker, ids: Sequence[str]) -> Iterator[Row[Any]]:
     for some in parts(ids):
-        for query in _of_kinds(asker.known_at, some):
+        queries = [*_of_kinds(asker.known_at, some)]
+        ask_ahead(asker.connection, *queries)
+        for query in queries:
             yield from asker.connection.execute(query)
 
 
