@@ -7,7 +7,7 @@ from functools import partial
 
 from application.eventlog.pending import Claim
 from application.look import Look
-from application.things import ACTIVITY, ATTACHMENTS, NOMINATION, PROJECT
+from application.things import ACTIVITY, ATTACHMENTS, CASE, NOMINATION, PROJECT
 from application.verb import Verb
 from domain.account.role import Role
 from domain.attachment.attachments import Attachments, OtherThing
@@ -30,7 +30,11 @@ def _stands(look: Look, key: str) -> bool:
     if kind == PROJECT.kind:
         project = PROJECT.state(look, thing)
         return bool(project.project_id) and project.voided is None
-    return kind == NOMINATION.kind and bool(NOMINATION.state(look, thing).nomination_id)
+    if kind == NOMINATION.kind:
+        nomination = NOMINATION.state(look, thing)
+        voided = bool(nomination.case_id) and CASE.state(look, nomination.case_id).voided
+        return bool(nomination.nomination_id) and not voided
+    return False
 
 
 def _alike(look: Look, *, other: OtherThing, key: Key) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from domain.kernel.decisions import demand
@@ -26,7 +26,7 @@ class NominationState(enum.Enum):
 
 @dataclass(frozen=True)
 class Nomination:
-    """``nomination_id`` is empty until it is made."""
+    """``nomination_id`` is empty until it is made, ``case_id`` until it is published."""
 
     nomination_id: str = ""
     pairing_id: str = ""
@@ -35,6 +35,7 @@ class Nomination:
     case_name: str = ""
     story: str = ""
     state: NominationState = NominationState.WAITING
+    case_id: str = ""
 
     def nominate_case(
         self,
@@ -113,12 +114,7 @@ class Nomination:
                     event.nomination_id, **parties(event), case_name=event.case_name, story=event.story
                 )
             case events.NominationReturned():
-                return self._as(NominationState.RETURNED)
+                return replace(self, state=NominationState.RETURNED)
             case events.NominationPublished():
-                return self._as(NominationState.PUBLISHED)
+                return replace(self, state=NominationState.PUBLISHED, case_id=event.case_id)
         return self
-
-    def _as(self, state: NominationState) -> Nomination:
-        return Nomination(
-            self.nomination_id, self.pairing_id, self.branch, self.village, self.case_name, self.story, state
-        )

@@ -17,6 +17,10 @@ from sqlalchemy import select
 from application.system import System
 from domain.attachment.events import AttachmentAdded
 from projections.boards.pairing.attached_pictures import attached_pictures
+from projections.boards.pairing.pairings import pairings
+from projections.boards.pairing.recognitions import nominations
+from projections.boards.people.accounts import account_list
+from projections.kit.columns import known
 from tests.kit.drawn import photograph, scene, written
 from tests.kit.lived import lived
 from tests.kit.serving import Visitor, app_of
@@ -250,3 +254,39 @@ def test_an_activity_and_a_project_are_asked_about_and_a_case_of_the_same_pairin
     assert office.post(form, **said).status_code == 200
     assert "是活动的照片" in unit.get(f"/activities/{activity}").text
     assert "本件用错，须更正" in unit.get(f"/projects/{project}").text
+
+
+def test_a_case_and_the_project_of_another_unit_are_asked_about_until_the_case_is_voided(
+    county: tuple[System, FastAPI],
+) -> None:
+    system, app = county
+    office, unit, other = (Visitor(app, who) for who in ("ducha", "danwei", "nongye"))
+    its = next(event for _, event in attached(system) if event.nomination_id)
+    case, year, today = its.nomination_id, system.today().year, system.today().isoformat()
+    with system.reading() as connection:
+        rows = connection.execute(select(pairings).where(known(pairings, None))).all()
+        accounts = account_list(connection, system.today())
+    branch = next(each.branch for each in accounts if each.username == "nongye")
+    pairing = next(row.pairing_id for row in rows if row.branch == branch and row.ended_on is None)
+    of = {"number": "XM2026-978", "pairing_id": pairing, "started_on": today, "planned_end_on": today}
+    project = str(other.post("/projects/open-project", **of, **PROJECT).url.path).rpartition("/")[2]
+    before = office.get(f"/likenesses?year={year}").text.count(ASKED)
+    assert upload(unit, "nomination", case, "别处.jpg", photograph(6)) == 200
+    assert upload(other, "project", project, "本处.jpg", photograph(6)) == 200
+    assert office.get(f"/likenesses?year={year}").text.count(ASKED) == before + 1
+    form = f"/attachments/nomination-{case}/judge-photograph"
+    said = {"other": f"project-{project}", "verdict": "wrong_here", "because": "是农业农村局的项目"}
+    assert office.post(form, **said).status_code == 200
+    mine, theirs_page = unit.get(f"/nominations/{case}").text, other.get(f"/projects/{project}").text
+    for page, path in ((mine, f"/projects/{project}"), (theirs_page, f"/nominations/{case}")):
+        assert "是农业农村局的项目" in page and f'href="{path}"' not in page, "no link that does not open"
+        assert page.partition("<h2>同一张照片</h2>")[2].partition("</section>")[0].count("/seen/small") == 1
+    office.post(f"/nominations/{case}/publish-nomination", level="county", published_on=today)
+    assert "<h2>同一张照片</h2>" in other.get(f"/projects/{project}").text
+    with system.reading() as connection:
+        row = connection.execute(
+            select(nominations).where(known(nominations, None), nominations.c.nomination_id == case)
+        ).one()
+    assert office.post(f"/cases/{row.case_id}/void-case", because="未刊发").status_code == 200
+    assert "<h2>同一张照片</h2>" not in other.get(f"/projects/{project}").text
+    assert office.post(form, **said).status_code == 409

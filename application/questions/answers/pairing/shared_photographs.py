@@ -19,11 +19,12 @@ from projections.kit.columns import known
 
 @dataclass(frozen=True)
 class SharedPhotograph:
-    """The thing and the other, with the picture of each; the other's for whom it is open. ``verdict``: as seen from the thing;
-    ``None`` where nobody judged the two yet."""
+    """The thing and the other, with the picture of each; the other's where that is ``other_open`` to whoever asks.
+    ``verdict``: as seen from the thing; ``None`` where nobody judged the two yet."""
 
     own: Entry
     other: Entry
+    other_open: bool
     verdict: PhotographVerdict | None
     because: str
     judged_on: date | None
@@ -50,6 +51,7 @@ def list_shared_photographs(asker: Asker, *, key: Key) -> tuple[SharedPhotograph
             SharedPhotograph(
                 own=entry(thing, own),
                 other=entry(other, theirs if open_ else None),
+                other_open=open_,
                 verdict=PhotographVerdict(verdict.photograph_verdict) if verdict else None,
                 because=verdict.because if verdict else "",
                 judged_on=verdict.judged_on if verdict else None,
