@@ -17,10 +17,10 @@ FIRST, STEP = 64, 256
 
 
 def size_of_write_ahead(database: Path) -> int:
-    """The bytes of a database's write-ahead file, 0 where it has none."""
+    """The bytes of a database's write-ahead file, 0 where it has none or nobody may look at it: what was committed stays."""
     try:
         return os.stat(f"{database}-wal").st_size
-    except FileNotFoundError:
+    except OSError:
         return 0
 
 

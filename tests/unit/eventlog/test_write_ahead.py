@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sqlite3
 import threading
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -96,6 +99,26 @@ def test_it_is_emptied_once_nobody_reads_any_more(tmp_path: Path, small: int) ->
     log.disconnect()
     datastore.close()
     assert events(tmp_path / "log.sqlite3") == 301 + LOOKED_AFTER
+
+
+def test_where_nobody_can_look_at_it_what_was_committed_stands(
+    tmp_path: Path, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, _, datastore = open_sqlite(tmp_path / "log.sqlite3")
+    stat = os.stat
+
+    def refused(path: Any, *args: Any, **kwargs: Any) -> os.stat_result:
+        if str(path).endswith("-wal"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return stat(path, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "stat", refused)
+        for number in range(LOOKED_AFTER + 1):
+            commit(log, number)
+    log.disconnect()
+    datastore.close()
+    assert events(tmp_path / "log.sqlite3") == LOOKED_AFTER + 1
 
 
 def test_it_is_bounded_where_several_write_without_a_pause(tmp_path: Path, small: int) -> None:
