@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 from domain.kernel.folding import folded
 from domain.registry.events import EntryKind
@@ -91,7 +92,7 @@ class NameBook:
 
     def __init__(self, names: Iterable[KnownName] = (), merged: Mapping[str, Merging] | None = None) -> None:
         self._by_key: dict[tuple[EntryKind, str], list[KnownName]] = defaultdict(list)
-        self._letters: dict[EntryKind, dict[str, frozenset[tuple[str, int]]]] = defaultdict(dict)
+        self._keys: dict[EntryKind, dict[str, None]] = defaultdict(dict)
         self._townships: dict[str, set[str]] = defaultdict(set)
         self._merged = dict(merged or {})
         for name in names:
@@ -101,7 +102,7 @@ class NameBook:
         """Know one more."""
         key = folded(name.name)
         self._by_key[name.entry_kind, key].append(name)
-        self._letters[name.entry_kind].setdefault(key, letters(key))
+        self._keys[name.entry_kind][key] = None
         if name.nature is Nature.OFFICIAL:
             self._townships[name.entry].add(folded(name.township))
 
@@ -144,8 +145,8 @@ class NameBook:
         own = letters(written)
         return [
             key
-            for key, of_key in self._letters[kind].items()
-            if 2 * len(own & of_key) + TINY >= ALIKE * (len(own) + len(of_key))
+            for key in self._keys[kind]
+            if 2 * len(own & letters(key)) + TINY >= ALIKE * (len(own) + len(letters(key)))
         ]
 
     def _within(self, name: KnownName, township: str | None) -> bool:
@@ -161,6 +162,8 @@ class NameBook:
         return tuple(by_entry.values())
 
 
+# Most books are never asked for near names; those that are, are asked again and again.
+@lru_cache(maxsize=20_000)
 def letters(word: str) -> frozenset[tuple[str, int]]:
     """The letters of a word, each with which of its kind it is: what two words share of them is the most that
     ``SequenceMatcher`` finds alike."""
