@@ -13,7 +13,7 @@ CHOICES = {
         "assessor": Phrase("考核员", "Assessor"),
         "reviewer": Phrase("复核员", "Appeal reviewer"),
         "auditor": Phrase("审计员", "Auditor"),
-        "approver": Phrase("审批人", "approver"),
+        "approver": Phrase("审批人", "Approver"),
         "township_office": Phrase("乡镇（街道）", "Township office"),
     },
     "access_kind": {
