@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from io import FileIO
 from pathlib import Path
+from weakref import finalize
 
 HEADER, FRAME_HEADER = 32, 24
 """Bytes before the first page of a write-ahead file, and before each page. https://www.sqlite.org/fileformat2.html#walformat"""
@@ -42,6 +43,8 @@ class WriteAhead:
         try:
             if self._file is None:
                 self._file = FileIO(self._path, "r+")
+                # Whoever is forgotten without being closed holds no file either.
+                finalize(self, self._file.close)
             pages = (os.fstat(self._file.fileno()).st_size - HEADER) // self._frame
             if pages < FIRST or self._written(pages - min(pages, STEP) // 2):
                 self._file.seek(0, os.SEEK_END)

@@ -44,7 +44,7 @@ BOARDS: tuple[Table, ...] = (
     *(branches, unit_parents, villages, pairings, terms, activities, recognitions),
     *(resources, needs, projects, findings, slips, circulars),
 )
-PLACE = ("known_from", "known_to", "registered_at", "because")
+PLACE = ("known_from", "known_to", "registered_at", "stated_at", "because")
 """Where it is in the log, and why somebody corrected it."""
 
 
