@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from fastapi import FastAPI
 from sqlalchemy import select
@@ -24,7 +25,8 @@ def held(system: System, unit: Visitor, topic: str, held_on: str, **values: str)
     answer = unit.post("/activities/record-activity", pairing_id=PAIRING, **said, **values)
     assert answer.status_code == 200, answer.text
     with system.reading() as connection:
-        of = activities.c.topic == topic, activities.c.held_on == held_on, activities.c.pairing_id == PAIRING
+        on = date.fromisoformat(held_on)
+        of = activities.c.topic == topic, activities.c.held_on == on, activities.c.pairing_id == PAIRING
         found = connection.execute(select(activities.c.activity_id).where(known(activities, None), *of))
         return f"/activities/{found.scalars().all()[-1]}"
 
