@@ -263,6 +263,20 @@ def test_pages_of_another_township_are_refused(county: County) -> None:
         assert set(county.told(answer.text)) <= named, address
 
 
+def test_the_number_of_an_own_finding_leads_to_it_and_that_of_another_is_not_there(county: County) -> None:
+    visitor = Visitor(create_app(county.api.system, county.api.accounts), WHO)
+    with county.api.system.reading() as connection:
+        found = connection.execute(select(findings).where(known(findings, None))).all()
+    own = next(row for row in found if row.finding_id in county.own)
+    led = visitor.get(f"/findings/{own.number.lower()}?year=2025")
+    assert (led.status_code, led.url.path) == (200, f"/findings/{own.finding_id}")
+    for row in [row for row in found if row.finding_id in county.foreign][:5]:
+        absent = visitor.get(f"/findings/{row.number}")
+        assert absent.status_code == 404
+        assert set(county.told(absent.text)) <= {row.number}, "what was typed is repeated, and no more"
+    assert visitor.get("/findings/WT2025-99999").status_code == 404
+
+
 def test_exports_hold_the_own_villages_alone(county: County) -> None:
     visitor = Visitor(create_app(county.api.system, county.api.accounts), WHO)
     held = 0

@@ -151,9 +151,7 @@ def read_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
     shown_ahead(page.connection, finding_id, page.at)
     if page.may_ask(list_documents):
         documents_ahead(page.connection, page.at, finding_id=finding_id)
-    numbered = page.ask(list_numbered, number=finding_id).rows if page.may_ask(list_numbered) else ()
-    called = [each.thing for each in numbered if each.kind == NumberedThing.FINDING.value]
-    if called:
+    if called := _numbered(page, finding_id):
         path = f"/findings/{called[0]}" if len(called) == 1 else "/findings"
         query = {**page.request.query_params, **({"number": finding_id} if len(called) > 1 else {})}
         return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, status_code=303)
@@ -176,6 +174,15 @@ def read_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
         due_since=_last(page, answer, DUE_BY),
         appeal=_time_to_appeal(page, answer),
     )
+
+
+def _numbered(page: Page, number: str) -> list[str]:
+    """The findings with this number to which the reader is led. A township's office is led to its own alone: of all others it
+    is not told whether there are any."""
+    if page.may_ask(list_numbered):
+        rows = page.ask(list_numbered, number=number).rows
+        return [each.thing for each in rows if each.kind == NumberedThing.FINDING.value]
+    return [each.finding_id for each in usual_answer(page, list_findings, number=number).rows]
 
 
 DUE_BY = (RectificationOrdered.NAME, ExtensionGranted.NAME)
