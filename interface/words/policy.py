@@ -125,14 +125,14 @@ EVENTS = {
     "policy.PolicyPlaced": event(
         "显示在页面上",
         "Shown on pages",
-        "“%(policy_area)s”页面显示：条号 %(article)s",
-        "Pages of “%(policy_area)s” show it: article %(article)s",
+        "“%(policy_area)s”页面显示：%(article)s",
+        "Pages of “%(policy_area)s” show it: %(article)s",
     ),
     "policy.PolicyTakenOff": event(
         "从页面撤下",
         "Taken off pages",
-        "“%(policy_area)s”页面不再显示：条号 %(article)s",
-        "Pages of “%(policy_area)s” show it no more: article %(article)s",
+        "“%(policy_area)s”页面不再显示：%(article)s",
+        "Pages of “%(policy_area)s” show it no more: %(article)s",
     ),
 }
 FIELDS = {

@@ -109,6 +109,29 @@ def test_the_day_is_put_right_the_pairing_ended_and_a_mistaken_one_voided(county
     assert mistaken.name in mistaken.office.get("/coverage").text, "nobody is paired with it"
 
 
+def test_a_pairing_is_renewed_once_a_day_while_it_lasts(desk: Desk) -> None:
+    assert f"{desk.path}/renew-pairing" in desk.office.get(desk.path).text
+    assert desk.unit.post(f"{desk.path}/renew-pairing", renewed_on="2025-07-01").status_code == 403
+    assert f"{desk.name} 续结，自 2025-07-01 起" in desk.does("renew-pairing", renewed_on="2025-07-01")
+    assert "续结日期</dt><dd>2025-07-01" in desk.seen()
+    for wrong, says in (
+        ("2025-07-01", "2025-07-01"),
+        ("2025-01-01", "2025-01-01"),
+        ("2024-12-31", "2024-12-31"),
+        ("2099-01-01", "2099-01-01"),
+    ):
+        refused = desk.office.post(f"{desk.path}/renew-pairing", renewed_on=wrong)
+        assert refused.status_code in (409, 422) and says in refused.text, wrong
+    # One that was found out of late is on record, and the newest one is shown still.
+    desk.does("renew-pairing", renewed_on="2025-04-01")
+    assert "续结日期</dt><dd>2025-07-01" in desk.seen()
+    early = desk.office.post(f"{desk.path}/end-pairing", ended_on="2025-06-30", because="村改居")
+    assert early.status_code in (409, 422)
+    desk.does("end-pairing", ended_on="2025-11-30", because="村改居")
+    late = desk.office.post(f"{desk.path}/renew-pairing", renewed_on="2025-12-01")
+    assert late.status_code == 409
+
+
 def test_a_case_and_a_meeting_are_recorded_put_right_and_voided(desk: Desk) -> None:
     case = {"case_name": "院坝夜话", "level": "county", "published_on": "2025-08-01"}
     recorded = desk.office.post("/cases/publish-case", pairing_id=desk.pairing, **case)
@@ -158,7 +181,8 @@ def test_a_proposal_is_refused_or_withdrawn_with_a_reason(desk: Desk) -> None:
 
 
 def test_codes_aliases_classes_and_ends_of_the_registry(desk: Desk) -> None:
-    unit = registered_unit(desk.system, f"登记{next(_NAMES)}局", by=BY)
+    name = f"登记{next(_NAMES)}局"
+    unit = registered_unit(desk.system, name, by=BY)
     office, path = desk.office, f"/units/{unit}"
     code = {"system": "credit", "code": "91350100M000100Y43"}
     assert office.post(f"{path}/give-branch-code", **{**code, "code": "91350100M000100Y44"}).status_code in (
@@ -177,6 +201,23 @@ def test_codes_aliases_classes_and_ends_of_the_registry(desk: Desk) -> None:
     changed = {"level": "county", "unit_class": "enterprise", "reclassified_on": "2026-02-01"}
     assert "县级 · 企业" in office.post(f"{path}/reclassify-branch", **changed).text
     assert "县级 · 机关" in office.get(f"{path}?on=2026-01-31").text
+    assert office.post(f"{path}/reclassify-branch", **changed).status_code == 409, "it is one already"
+    # And back again: each day shows the class of its time.
+    back = {"level": "county", "unit_class": "agency", "reclassified_on": "2026-03-01"}
+    assert desk.unit.post(f"{path}/reclassify-branch", **back).status_code == 403
+    early = office.post(f"{path}/reclassify-branch", **{**back, "reclassified_on": "2026-01-31"})
+    assert early.status_code in (409, 422), "the change before is of a later day"
+    assert "县级 · 机关" in office.post(f"{path}/reclassify-branch", **back).text
+    for on, says in (
+        ("2026-01-31", "机关"),
+        ("2026-02-01", "企业"),
+        ("2026-02-28", "企业"),
+        ("2026-03-01", "机关"),
+    ):
+        assert f"县级 · {says}" in office.get(f"{path}?on={on}").text, on
+    listed = f"/units?unit_class=enterprise&q={name}&on="
+    assert path in office.get(f"{listed}2026-02-28").text
+    assert path not in office.get(f"{listed}2026-03-01").text
     village = registered_village(desk.system, f"撤销{next(_NAMES)}村", "丙镇", by=BY)
     gone = office.post(f"/villages/{village}/retire-village", retired_on="2026-03-01", because="村改居")
     assert gone.status_code == 200 and "已撤销" in gone.text

@@ -145,6 +145,8 @@ def test_a_need_is_revised_split_withdrawn_and_its_rating_corrected(desks: Desks
     assert desks.unit.post("/needs/XQ2025-822/correct-need", **right).status_code == 403
     corrected = does(desks.village, "/needs/XQ2025-822/correct-need", **right)
     assert "满意度</dt><dd>4 分" in corrected and "分值录错" in corrected
+    was = "原为：提出 2025-03-06，对接 2025-03-10，办结 2025-05-10，确认 2025-05-12，满意度 3。分值录错"
+    assert was in corrected, "each old day says of what it is"
     does(desks.office, "/needs/XQ2025-822/void-need", because="与另一项重复")
     assert "修机耕路" not in desks.village.get("/needs?year=2025&state=confirmed").text
     said = {"number": "XQ2025-822", "village": VILLAGE_ID, "category": "industry", "content": "补登一项"}

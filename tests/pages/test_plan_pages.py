@@ -45,10 +45,25 @@ def test_a_task_is_done_by_what_stands_and_is_not_typed_again(county: tuple[Syst
     assert lights(linked) == ["已完成"]
     (row,) = [each for each in unit.get("/plans?year=2025&state=done").text.split("<tr>") if PLAN in each]
     assert "1 / 1" in row
+    # The wrong activity was linked: with a reason it is taken back, and the task is open again until one is linked anew.
+    form = unit.get(f"{PLAN}/unlink-task?task=1").text
+    assert f"{PLAN}/unlink-task?task=1" in linked and "<dd>1　重阳节走访慰问" in form
+    other = Visitor(app, "kaohe")
+    assert "unlink-task" not in other.get(PLAN).text
+    assert other.post(f"{PLAN}/unlink-task", task="1", because="不是").status_code == 403
+    assert unit.post(f"{PLAN}/unlink-task", task="1", because="").status_code == 422
+    unlinked = unit.post(f"{PLAN}/unlink-task", task="1", because="关联错了活动").text
+    assert lights(unlinked) == ["已逾期"]
+    assert "关联错了活动" in unlinked and "unlink-task?task=1" not in unlinked
+    again = unit.post(f"{PLAN}/unlink-task", task="1", because="再撤")
+    assert again.status_code == 409
+    assert lights(unit.post(f"{PLAN}/link-task", task="1", deed=found[1]).text) == ["已完成"]
     # What falls away does no task.
     unit.post(f"/activities/{found[1]}/void-activity", because="误报", confirmed="yes")
     assert lights(unit.get(PLAN).text) == ["已逾期"]
     assert "所关联的事项已作废或退回" in unit.get(PLAN).text
+    gone = unit.post(f"{PLAN}/unlink-task", task="1", because="该活动已作废").text
+    assert "所关联的事项已作废或退回" not in gone and "该活动已作废" in gone
     assert lights(office.get("/plans?year=2025&state=overdue").text) == ["有任务逾期"]
 
 
@@ -111,3 +126,5 @@ def test_a_newer_template_is_seen_before_it_is_taken_and_keeps_what_is_the_plans
     table = taken[taken.index("<tbody>") : taken.index("</tbody>")]
     assert "开展义诊" in table and "2026-04-30" in table and "修整文化墙" in table and "讲党课" not in table
     assert "现为第 2 版" not in taken
+    assert "制定 2026 年度工作方案（县级模板：第 1 版）" in taken
+    assert "方案改用县级模板第 2 版（原用：第 1 版）。县级模板更新" in taken

@@ -104,6 +104,75 @@ def test_the_text_of_a_day_what_changed_and_where_it_is_shown(county: tuple[Syst
     assert scan(village, at, b"%PDF-1.4 other").status_code == 403
 
 
+def test_a_version_is_corrected_and_the_newest_one_voided(county: tuple[System, FastAPI]) -> None:
+    _, app = county
+    office, unit = Visitor(app, "ducha"), Visitor(app, "danwei")
+    at = issue(office, "更正办法", FIRST.replace("每月", "毎月"), document_no="联建〔2025〕31号")
+    slip = {
+        "version": "1",
+        "wrong": "毎月",
+        "right": "每月",
+        "title": "",
+        "document_no": "联建〔2025〕32号",
+        "valid_from": "2025-01-16",
+        "valid_until": "",
+        "because": "录入错别字",
+    }
+    assert unit.post(f"{at}/correct-policy", **slip).status_code == 403
+    twice = office.post(f"{at}/correct-policy", **{**slip, "wrong": "第"})
+    assert twice.status_code in (409, 422) and "3 ×" in twice.text, "which of them it is cannot be said"
+    assert office.post(f"{at}/correct-policy", **slip).status_code == 200
+    page = unit.get(at).text
+    text, _, history = page.partition("经过")
+    assert "活动每月至少一次" in text and "毎月" not in text and "联建〔2025〕32号" in text
+    assert "录入错别字" in history and "联建〔2025〕31号" in history and "毎月" in history
+    assert "尚未施行" in unit.get(f"{at}?on=2025-01-15").text, "its right first day"
+    # A version entered in error goes; the one before holds on, also on the days that had been the other's.
+    revise(office, at, "2025-07-01")
+    office.post(f"{at}/place-policy", policy_area="pairings", article="2")
+    assert "活动每季至少一次" in unit.get(at).text
+    assert unit.post(f"{at}/void-policy-version", because="误登").status_code == 403
+    assert "活动每月至少一次" in office.post(f"{at}/void-policy-version", because="尚未印发").text
+    page = unit.get(at).text
+    assert "尚未印发" in page and "第 2 版" not in page.partition("经过")[0]
+    assert "活动每月至少一次" in unit.get(f"{at}?on=2025-07-01").text
+    assert "活动每月至少一次" in unit.get("/pairings?year=2025").text
+    only = office.post(f"{at}/void-policy-version", because="再作废")
+    assert only.status_code == 409
+    assert f'href="{at}/void-policy-version"' not in office.get(at).text
+    # The next one is version 3: a number is not given twice.
+    revise(office, at, "2025-08-01")
+    assert "第 3 版" in unit.get(at).text
+
+
+def test_a_policy_is_taken_off_the_pages_that_show_it(county: tuple[System, FastAPI]) -> None:
+    _, app = county
+    office, unit = Visitor(app, "ducha"), Visitor(app, "danwei")
+    at = issue(office, "撤下办法", document_no="")
+    for article in ("", "3"):
+        office.post(f"{at}/place-policy", policy_area="projects", article=article)
+    shown = unit.get("/projects?year=2025").text
+    assert "《撤下办法》第三条" in shown
+    assert "take-policy-off" not in unit.get(at).text
+    assert unit.post(f"{at}/take-policy-off", policy_area="projects", article="3").status_code == 403
+    ways = re.findall(rf'href="({at}/take-policy-off\?[^"]+)"', office.get(at).text)
+    assert len(ways) == 2
+    form = office.get(ways[1].replace("&amp;", "&")).text
+    assert "哪类页面</dt><dd>民生项目</dd><dt>第几条</dt><dd>3</dd>" in form, "nobody types what was pressed"
+    assert office.post(f"{at}/take-policy-off", policy_area="needs", article="3").status_code == 409
+    assert office.post(f"{at}/take-policy-off", policy_area="projects", article="3").status_code == 200
+    shown = unit.get("/projects?year=2025").text
+    assert "《撤下办法》第三条" not in shown and "《撤下办法》" in shown, "the whole is shown still"
+    office.post(f"{at}/take-policy-off", policy_area="projects", article="")
+    assert "撤下办法" not in unit.get("/projects?year=2025").text
+    page = office.get(at).text
+    assert "没有在页面上显示" in page
+    assert "“民生项目”页面不再显示：第三条" in page and "“民生项目”页面不再显示：整件" in page
+    # And placed again.
+    office.post(f"{at}/place-policy", policy_area="projects", article="3")
+    assert "《撤下办法》第三条" in unit.get("/projects?year=2025").text
+
+
 def test_a_citation_leads_to_the_article_in_force_and_says_what_is_the_matter(
     county: tuple[System, FastAPI],
 ) -> None:

@@ -65,6 +65,11 @@ def test_a_project_goes_on_until_the_village_accepts_it(county: County) -> None:
     does(unit, f"{path}/complete-project", completed_on="2025-07-02")
     accepted = does(village, f"{path}/accept-project", accepted_on="2025-07-05")
     assert "已验收" in accepted
+    done = {"completed_on": "2025-07-01", "accepted_on": "2025-07-05"}
+    right = {name: value for name, value in OPENED.items() if name not in ("pairing_id", "number")}
+    corrected = does(unit, f"{path}/correct-project", **right, **done, because="完工日期录错")
+    was = "2025-03-01 开工，计划 2025-06-30 完工，完工 2025-07-02，验收 2025-07-05。完工日期录错"
+    assert was in corrected.partition("原为：")[2], "each old day says of what it is"
     listed = unit.get("/projects?year=2025&state=accepted&q=XM2025-901").text
     assert "村道亮化" in listed and "受益 320 人" in listed
 

@@ -9,9 +9,9 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from domain.policy.articles import written
 from domain.policy.citing import citations
 from domain.policy.events import PolicyArea
+from interface.web.kit.in_words import article_name
 from interface.web.kit.page.page import Page
 from projections.boards.policies import Cited, Ground, grounds
 
@@ -53,11 +53,6 @@ class GroundShown:
     called: str
     address: str
     articles: tuple[tuple[str, str, str], ...]
-
-
-def article_name(page: Page, number: int) -> str:
-    """第三条 · article 3."""
-    return page.t("第%(n)s条", n=number if page.language == "en" else written(number))
 
 
 def grounds_here(page: Page) -> list[GroundShown]:

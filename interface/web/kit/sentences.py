@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from application.questions.of_row import of_row
 from application.questions.sentences import TrailRow
 from domain.assessment.scheme.points import two_decimals
 from interface.locales import Wording, counted, translate
+from interface.web.kit.in_words import article_name, need_before, project_before, version_called
 from interface.web.kit.values import size_of_file
 from interface.words import EVENTS, FIELD_GROUPS, LABELS, OF_THINGS, label
 from interface.words.common import UNNUMBERED
@@ -160,27 +160,6 @@ def _words(page: Reader, name: str, data: Mapping[str, Any]) -> Iterator[tuple[s
             yield page.t(label("field", field)), str(data[field])
 
 
-_PROJECT = re.compile(
-    r"(?P<name>.*), (?P<category>[a-z_]+), (?P<cents>\d+), (?P<started_on>[\d-]+), (?P<planned_end_on>[\d-]+), "
-    r"(?P<beneficiaries>\d+)(?:, (?P<completed_on>[\d-]+))?(?:, (?P<accepted_on>[\d-]+))?",
-    re.DOTALL,
-)
-"""What a corrected project was before, as its event holds it."""
-
-
-def _project_before(page: Reader, before: str) -> str:
-    """The same in words; what is not held so stays as it is."""
-    held = _PROJECT.fullmatch(before)
-    if held is None:
-        return before
-    return page.t(
-        "“%(name)s”（%(category)s），投资 %(yuan)s 元，受益 %(beneficiaries)s 人，%(started_on)s 开工，"
-        "计划 %(planned_end_on)s 完工，完工 %(completed_on)s，验收 %(accepted_on)s",
-        **{name: value or "—" for name, value in held.groupdict().items()}
-        | {"category": page.t(label("category", held["category"])), "yuan": two_decimals(int(held["cents"]))},
-    )
-
-
 def _refs(data: Mapping[str, Any]) -> list[str]:
     person: Mapping[str, Any] = next((data[name] for name in PERSONS if data.get(name)), {})
     return [ref for ref in (person.get("ref"), data.get("person_ref")) if ref]
@@ -223,7 +202,14 @@ def _sentence(
         if key in data:
             values[key] = units.get(str(data[key])) or villages.get(str(data[key]), data[key])
     if name == "livelihood.ProjectCorrected":
-        values["before"] = _project_before(page, str(data["before"]))
+        values["before"] = project_before(page, str(data["before"]))
+    if name == "livelihood.NeedCorrected":
+        values["before"] = need_before(page, data)
+    if "article" in data:
+        values["article"] = article_name(page, data["article"])
+    if "template_version" in data:
+        followed = {key: data[key] for key in ("template_version", "version_before") if key in data}
+        values |= {key: version_called(page, number) for key, number in followed.items()}
     if "parent" in data:
         parent = units.get(str(data["parent"]), "")
         values["parent"] = parent or page.t("无")

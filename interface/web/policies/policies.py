@@ -21,7 +21,7 @@ from interface.web.kit.detail import next_steps
 from interface.web.kit.forms.of_verb import address_of
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.forms.verb_pages import add_verbs
-from interface.web.kit.grounds import article_name
+from interface.web.kit.in_words import article_name
 from interface.web.kit.listing import Filter, ListView, chips_of
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page

@@ -78,8 +78,8 @@ EVENTS = {
     "pairing.PlanAdopted": event(
         "制定工作方案",
         "Plan adopted",
-        "%(branch)s 与 %(village)s 于 %(adopted_on)s 制定 %(year)s 年度工作方案（县级模板第 %(template_version)s 版）。%(goal)s",
-        "%(branch)s and %(village)s adopted the plan of %(year)s on %(adopted_on)s (template %(template_version)s). %(goal)s",
+        "%(branch)s 与 %(village)s 于 %(adopted_on)s 制定 %(year)s 年度工作方案（县级模板：%(template_version)s）。%(goal)s",
+        "%(branch)s and %(village)s adopted the plan of %(year)s on %(adopted_on)s (template: %(template_version)s). %(goal)s",
     ),
     "pairing.TaskPlanned": event(
         "列入任务",
@@ -98,8 +98,8 @@ EVENTS = {
     "pairing.NewerTemplateTaken": event(
         "改用新版县级模板",
         "Newer template taken over",
-        "县级模板由第 %(version_before)s 版改用第 %(template_version)s 版。%(because)s",
-        "The plan follows version %(template_version)s of the county's template instead of %(version_before)s. %(because)s",
+        "方案改用县级模板%(template_version)s（原用：%(version_before)s）。%(because)s",
+        "The plan follows %(template_version)s of the county's template (before: %(version_before)s). %(because)s",
     ),
     "pairing.TaskDropped": event(
         "取消任务",

@@ -35,12 +35,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class PairingRow:
-    """The two who are paired, and their newest agreement. ``ended_on``: ``None`` while it lasts."""
+    """The two who are paired, and their newest agreement. ``renewed_on``: when they were paired anew last; ``ended_on``:
+    ``None`` while it lasts."""
 
     pairing_id: str
     branch: str
     village: str
     started_on: date
+    renewed_on: date | None
     ended_on: date | None
     agreement_no: str
     signed_on: date | None
