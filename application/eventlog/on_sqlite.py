@@ -198,7 +198,11 @@ class SqliteLog(SQLiteApplicationRecorder):
                 self._demand_same_files()
                 self._lengthen()
                 yield _SqliteWriting(self, cursor, transaction.views)
-            self._empty_grown()
+            try:
+                self._empty_grown()
+            except sqlite3.Error:
+                # A full disk, such as: what was committed is recorded all the same, and the next who writes is told.
+                self.disconnect()
         except IntegrityError:
             raise
         except (sqlite3.Error, PersistenceError) as error:

@@ -121,6 +121,29 @@ def test_where_nobody_can_look_at_it_what_was_committed_stands(
     assert events(tmp_path / "log.sqlite3") == LOOKED_AFTER + 1
 
 
+def test_where_it_cannot_be_brought_in_what_was_committed_stands(
+    tmp_path: Path, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database grows by what is brought in, so a disk may be full just then, after all was committed."""
+    log, _, datastore = open_sqlite(tmp_path / "log.sqlite3")
+    asked = []
+
+    def full(_: sqlite3.Connection, schema: str, how: str) -> bool:
+        asked.append(schema)
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(on_sqlite, "GROWN", 0)
+        patch.setattr(on_sqlite, "_brought_in", full)
+        for number in range(LOOKED_AFTER + 1):
+            commit(log, number)
+    assert asked == ["main"]
+    commit(log, LOOKED_AFTER + 1)
+    log.disconnect()
+    datastore.close()
+    assert events(tmp_path / "log.sqlite3") == LOOKED_AFTER + 2
+
+
 def test_it_is_bounded_where_several_write_without_a_pause(tmp_path: Path, small: int) -> None:
     """Somebody brings it in from outside meanwhile, which keeps every writer from doing it. Seen: 447 MB."""
     database = tmp_path / "log.sqlite3"
