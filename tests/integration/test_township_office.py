@@ -33,6 +33,7 @@ from projections.boards.pairing.pairings import agreements, pairings
 from projections.boards.registry.names import Names, villages_of_township
 from projections.kit.columns import known
 from tests.kit.acts import CLERK
+from tests.kit.databases import DatabaseCase
 from tests.kit.scripts import Api, api_of
 from tests.kit.serving import Visitor
 
@@ -99,8 +100,8 @@ def county_of(api: Api) -> County:
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
-    api = api_of(tmp_path_factory.mktemp("county"))
+def county(module_database: DatabaseCase) -> Iterator[County]:
+    api = api_of(module_database.folder, module_database.url)
     yield county_of(api)
     api.close()
 

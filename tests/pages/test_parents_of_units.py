@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from pathlib import Path
 
 import pytest
 
 from application.system import System
+from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH
 from tests.kit.entries import registered_unit
 from tests.kit.serving import Visitor, demo_app
@@ -47,8 +47,8 @@ class County:
 
 
 @pytest.fixture
-def county(tmp_path: Path) -> Iterator[County]:
-    system, app = demo_app(tmp_path)
+def county(database: DatabaseCase) -> Iterator[County]:
+    system, app = demo_app(database.folder, database.url)
     bureau, station, other = (registered_unit(system, name) for name in ("林业总局", "林业一站", "农业总局"))
     made = County(system, Visitor(app, "ducha"), Visitor(app, "kaohe"), bureau, station, other)
     made.do(station, "subordinate-branch", parent=bureau, subordinated_on=PLACED)
