@@ -37,10 +37,22 @@ def _stands(look: Look, key: str) -> bool:
     return False
 
 
+def _tells_of(look: Look, case: str, other: str) -> bool:
+    """Whether it is a nominated case of the other's pairing: it tells what that did, in the pictures of that."""
+    kind, _, thing = case.partition("-")
+    of, _, told = other.partition("-")
+    if kind != NOMINATION.kind or of not in (ACTIVITY.kind, PROJECT.kind):
+        return False
+    state = ACTIVITY.state(look, told) if of == ACTIVITY.kind else PROJECT.state(look, told)
+    return state.pairing_id == NOMINATION.state(look, thing).pairing_id
+
+
 def _alike(look: Look, *, other: OtherThing, key: Key) -> bool:
-    """Whether both stand and have one photograph. Two activities are judged as entries that may be one."""
+    """Whether both stand and have one photograph of which is asked. Two activities are judged as entries that may be one."""
     of_activities = all(each.startswith(f"{ACTIVITY.kind}-") for each in (key, other))
     if key == other or of_activities or not (_stands(look, key) and _stands(look, other)):
+        return False
+    if _tells_of(look, key, other) or _tells_of(look, other, key):
         return False
     own, theirs = (ATTACHMENTS.state(look, each).pictures for each in (key, other))
     near = look.system.pictures.near()

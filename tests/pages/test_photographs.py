@@ -254,6 +254,12 @@ def test_an_activity_and_a_project_are_asked_about_and_a_case_of_the_same_pairin
     assert office.post(form, **said).status_code == 200
     assert "是活动的照片" in unit.get(f"/activities/{activity}").text
     assert "本件用错，须更正" in unit.get(f"/projects/{project}").text
+    told = f"nomination-{case}"
+    for kind, key in (("activity", activity), ("project", project)):
+        said = {"verdict": "wrong_here", "because": "案例用了本对的照片"}
+        for one, other in ((told, f"{kind}-{key}"), (f"{kind}-{key}", told)):
+            done = office.post(f"/attachments/{one}/judge-photograph", other=other, **said)
+            assert done.status_code == 409, "what no page shows is not judged"
 
 
 def test_a_case_and_the_project_of_another_unit_are_asked_about_until_the_case_is_voided(
