@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from application.actors.actor import TOWNSHIPS
 from application.question import Asker
 from application.questions.of_row import of_row
 from application.questions.sentences import HistoryStep
@@ -27,10 +28,14 @@ BESIDE = {
 }
 """What is only recorded beside an event that says the same: it stays in the trail, and a thing's history leaves it out."""
 
+OF_TWO = {"attachment.PhotographJudged", "pairing.LikenessJudged", "pairing.NumberJudged"}
+"""What says in one sentence of another thing, too: to a township's office, which sees its own villages alone, it is not told."""
+
 
 def steps_of(asker: Asker, rows: Iterable[Row[Any]]) -> tuple[HistoryStep, ...]:
     """The trail's rows in their order, each step told once."""
-    listed = [row for row in rows if row.name not in BESIDE]
+    untold = BESIDE | OF_TWO if asker.actor.role in TOWNSHIPS else BESIDE
+    listed = [row for row in rows if row.name not in untold]
     told = asker.look.system.sentences(asker.connection, asker.known_at, listed)
     return tuple(of_row(HistoryStep, each) for each in told)
 

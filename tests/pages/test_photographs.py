@@ -206,6 +206,8 @@ def test_one_photograph_of_two_projects_is_judged_and_told_on_the_pages_of_both(
         assert "本件用错，须更正" in two.page(who, two.second)
         assert "另一件用错，须更正" in two.page(who, two.first)
         assert "是一期的照片" in two.page(who, two.first)
+    township = two.page(Visitor(county[1], "xiangzhen"), two.second)
+    assert "文化广场二期" in township and "是一期的照片" not in township, "the other may lie elsewhere"
     judged = two.system.log.position()
     assert two.judge(two.first, two.second, "right_at_both", "一个工地的两期") == 200, "anew, from the other"
     for key in (two.first, two.second):
