@@ -56,6 +56,9 @@ def test_a_unit_keeps_its_list_of_resources_and_its_villages_read_it(desks: Desk
     assert step is not None
     revised = does(desks.unit, f"{step[1]}/revise-resource", category="talent", content="茶树修剪能手三人")
     assert "茶树修剪能手三人" in revised and "茶树修剪技术" not in revised
+    desks.unit.get("/language?to=en&next=/me")
+    assert ">Withdraw</a>" in desks.unit.get("/resources").text, "what it does, not what it is then"
+    desks.unit.get("/language?to=zh&next=/me")
     read = desks.village.get("/resources").text
     assert "茶树修剪能手三人" in read and "revise-resource" not in read and "offer-resource" not in read
     assert "茶树修剪能手三人" in desks.office.get("/resources?q=修剪能手&category=talent").text

@@ -187,7 +187,7 @@ def _way(page: Page, shown: ComplaintShown) -> list[Station]:
     answered = [each for each in shown.written if each.step == "answered"]
     filed = Station(page.t("提出"), shown.filed_on.isoformat(), "done")
     if shown.state == ComplaintState.WITHDRAWN.value:
-        return [filed, Station(page.t("撤回"), shown.stands_on.isoformat(), "done")]
+        return [filed, Station(page.t("已撤回"), shown.stands_on.isoformat(), "done")]
     answer = page.t(label("complaint_words", "answered"))
     due = page.t("期限 %(day)s", day=shown.due_on) if shown.due_on else ""
     now = "over" if shown.late else "now"
