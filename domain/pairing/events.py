@@ -218,6 +218,17 @@ class PairingVoided(PairingEvent, occurred="voided_on"):
     voided_on: date
 
 
+class RenewalVoided(PairingEvent, occurred="voided_on"):
+    """The two were not paired anew on that day. ``newest_on``: the day of the renewal that is then the newest, ``None`` where
+    there is none.
+    """
+
+    renewed_on: date
+    newest_on: date | None
+    because: str
+    voided_on: date
+
+
 class AgreementSigned(PairingEvent, occurred="signed_on"):
     """Both secretaries signed the pairing agreement."""
 

@@ -23,6 +23,7 @@ class Paired:
     ended_on: date | None = None
     ended_because: str = ""
     renewals: tuple[date, ...] = ()
+    renewals_voided: tuple[date, ...] = ()
     voided: bool = False
 
     @property

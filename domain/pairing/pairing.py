@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Self
 
 from domain.kernel.decisions import demand
@@ -63,7 +64,8 @@ class Pairing(Agreements, Posts):
             return []
         years = {on.year for on in self._paired_on}
         known = ", ".join(map(str, self._paired_on))
-        demand(paired_on.year not in years, clauses.LEDGER_DIFFERS, f"{known} / {paired_on}")
+        differs = paired_on.year in years or paired_on in self.renewals_voided
+        demand(not differs, clauses.LEDGER_DIFFERS, f"{known} / {paired_on}")
         if paired_on > self.started_on:
             return [self.renew_pairing(renewed_on=paired_on, today=today)]
         return [
@@ -112,6 +114,32 @@ class Pairing(Agreements, Posts):
             because=because,
         )
 
+    def void_renewal(self, *, renewed_before: date, because: Words, today: Today) -> events.RenewalVoided:
+        """The two were not paired anew on that day. No agreement rests on it: none signed since, beside another of its year."""
+        self.void_renewal_allowed()
+        demand(renewed_before in self.renewals, clauses.RECORDED_FIRST, str(renewed_before))
+        left = sorted(set(self.renewals) - {renewed_before})
+        years = Counter(each.signed_on.year for each in self.agreements)
+        rest = [
+            each
+            for each in self.agreements
+            if each.signed_on >= renewed_before and years[each.signed_on.year] > 1
+        ]
+        named = ", ".join(each.number or str(each.signed_on) for each in rest)
+        demand(not rest or len(self.agreements) <= 1 + len(left), clauses.NOTHING_RESTS_ON_IT, named)
+        return events.RenewalVoided(
+            **parties(self),
+            renewed_on=renewed_before,
+            newest_on=left[-1] if left else None,
+            because=because,
+            voided_on=today,
+        )
+
+    def void_renewal_allowed(self) -> None:
+        """Refuse what was not started, is voided, or was never renewed."""
+        self._demand_started()
+        demand(bool(self.renewals), clauses.RECORDED_FIRST)
+
     def void_pairing(self, *, because: Words, rests: str, today: Today) -> events.PairingVoided:
         """The two were never paired. ``rests``: what was entered of it and stands, empty where nothing does."""
         self._demand_started()
@@ -129,7 +157,11 @@ class Pairing(Agreements, Posts):
             case events.PairingStarted():
                 return type(self)(event.pairing_id, event.branch, event.village, event.started_on)
             case events.PairingRenewed():
-                return replace(self, renewals=(*self.renewals, event.renewed_on))
+                again = tuple(day for day in self.renewals_voided if day != event.renewed_on)
+                return replace(self, renewals=(*self.renewals, event.renewed_on), renewals_voided=again)
+            case events.RenewalVoided():
+                left = tuple(day for day in self.renewals if day != event.renewed_on)
+                return replace(self, renewals=left, renewals_voided=(*self.renewals_voided, event.renewed_on))
             case events.PairingBegunEarlier():
                 return replace(self, started_on=event.started_on, renewals=(event.renewed_on, *self.renewals))
             case events.PairingEnded():

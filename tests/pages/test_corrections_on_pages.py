@@ -125,6 +125,16 @@ def test_a_pairing_is_renewed_once_a_day_while_it_lasts(desk: Desk) -> None:
     # One that was found out of late is on record, and the newest one is shown still.
     desk.does("renew-pairing", renewed_on="2025-04-01")
     assert "续结日期</dt><dd>2025-07-01" in desk.seen()
+    assert desk.unit.post(f"{desk.path}/void-renewal", renewed_before="2025-07-01").status_code == 403
+    wrong = desk.office.post(f"{desk.path}/void-renewal", renewed_before="2025-07-02", because="录错")
+    assert wrong.status_code == 409 and "2025-07-02" in wrong.text
+    before = desk.system.log.position()
+    told = desk.does("void-renewal", renewed_before="2025-07-01", because="另一结对的日期")
+    assert "自 2025-07-01 的续结：另一结对的日期" in told
+    assert "续结日期</dt><dd>2025-04-01" in desk.seen()
+    then = desk.office.get(f"{desk.path}?at={before}").text
+    assert "续结日期</dt><dd>2025-07-01" in then, "as it was known"
+    desk.does("renew-pairing", renewed_on="2025-07-01")
     early = desk.office.post(f"{desk.path}/end-pairing", ended_on="2025-06-30", because="村改居")
     assert early.status_code in (409, 422)
     desk.does("end-pairing", ended_on="2025-11-30", because="村改居")

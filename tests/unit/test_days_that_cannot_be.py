@@ -63,6 +63,7 @@ KNOWN: Mapping[str, object] = {
     "funds": (Fund(FundSource.UNIT, 1),),
     "found": Deed(DeedKind.ACTIVITY, "a-1", DAY),
     "signed_before": date(2025, 3, 2),
+    "renewed_before": date(2025, 3, 2),
     "known_from": date(2025, 3, 2),
 }
 """What look-ups answer, where it is not the empty text, and what a rule asks of a day or a code."""

@@ -244,6 +244,7 @@ correct_pairing_day = Verb(
 void_pairing = Verb(
     PAIRING, Pairing.void_pairing, _SUPERVISOR, given={"rests": _rests}, aside=True, irreversible=True
 )
+void_renewal = Verb(PAIRING, Pairing.void_renewal, _SUPERVISOR, aside=True)
 correct_agreement = Verb(PAIRING, Pairing.correct_agreement, _SUPERVISOR, aside=True, bears="agreement_no")
 void_agreement = Verb(PAIRING, Pairing.void_agreement, _SUPERVISOR, aside=True, irreversible=True)
 correct_term = Verb(PAIRING, Pairing.correct_term, _SUPERVISOR, aside=True)

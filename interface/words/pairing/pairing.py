@@ -155,6 +155,12 @@ VERBS = {
         "结对已作废，协议和任职一并作废。",
         "Voided, with its agreements and posts.",
     ),
+    "void_renewal": verb(
+        "作废续结",
+        "Void a renewal",
+        "续结已作废，结对照旧。",
+        "The renewal is voided; the pairing goes on.",
+    ),
     "correct_agreement": verb(
         "更正协议",
         "Correct the agreement",
@@ -317,6 +323,12 @@ EVENTS = {
         "作废 %(branch)s 与 %(village)s 自 %(started_on)s 的结对：%(because)s",
         "pairing of %(branch)s and %(village)s from %(started_on)s voided: %(because)s",
     ),
+    "pairing.RenewalVoided": event(
+        "作废续结",
+        "Renewal voided",
+        "作废 %(branch)s 与 %(village)s 自 %(renewed_on)s 的续结：%(because)s",
+        "renewal of %(branch)s and %(village)s from %(renewed_on)s voided: %(because)s",
+    ),
     "pairing.AgreementCorrected": event(
         "更正协议",
         "Agreement corrected",
@@ -398,6 +410,7 @@ FIELDS = {
     "post": field("职务", "Post"),
     "published_on": field("刊发日期", "Published on"),
     "renewed_on": field("续结日期", "Renewed on"),
+    "renewed_before": field("原记续结日期", "Day of renewal as entered"),
     "replaced_on": field("接替日期", "Takes over on"),
     "signed_on": field("签订日期", "Signed on"),
     "starts_on": field("建议开始日期", "To begin on"),

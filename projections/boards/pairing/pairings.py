@@ -35,6 +35,7 @@ from domain.pairing.events import (
     PairingsReissued,
     PairingStarted,
     PairingVoided,
+    RenewalVoided,
     TermBegunEarlier,
     TermCorrected,
     TermVoided,
@@ -114,7 +115,7 @@ def not_renewed(connection: Connection, on: date, known_at: int | None = None) -
 
 
 pairings_board = Projection(
-    "pairings_board", 9, [pairings, agreements, reissues, list_changes, terms], small=[pairings]
+    "pairings_board", 10, [pairings, agreements, reissues, list_changes, terms], small=[pairings]
 )
 
 
@@ -140,6 +141,11 @@ pairings_board.changes(PairingEnded, pairings, "ended_on")
 @pairings_board.on(PairingRenewed)
 def _renewed(write: Writer, event: PairingRenewed) -> None:
     _newest(write, event.pairing_id, "renewed_on", renewed_on=event.renewed_on)
+
+
+@pairings_board.on(RenewalVoided)
+def _renewal_voided(write: Writer, event: RenewalVoided) -> None:
+    write.change(pairings, event.pairing_id, renewed_on=event.newest_on)
 
 
 @pairings_board.on(PairingBegunEarlier)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -56,6 +57,40 @@ def test_a_voided_pairing_lasted_no_day_and_takes_nothing_more() -> None:
     given(Pairing(), STARTED, voided).when(
         lambda p: p.sign_agreement(agreement_no="1", signed_on=date(2025, 3, 1), today=WHY["today"])
     ).refused(clauses.VOIDED_ONCE)
+
+
+def test_a_renewal_is_voided_and_what_rests_on_it_is_not_left_alone() -> None:
+    first, second = (events.PairingRenewed(**WHO, renewed_on=date(2025, month, 1)) for month in (4, 6))
+
+    def void(day: date) -> Callable[[Pairing], Any]:
+        return lambda p: p.void_renewal(renewed_before=day, **WHY)
+
+    def voided(day: date, newest_on: date | None) -> events.RenewalVoided:
+        return events.RenewalVoided(
+            **WHO, renewed_on=day, newest_on=newest_on, because="录错", voided_on=WHY["today"]
+        )
+
+    both = given(Pairing(), STARTED, first, second)
+    both.when(void(date(2025, 6, 1))).then(voided(date(2025, 6, 1), date(2025, 4, 1)))
+    both.when(void(date(2025, 4, 1))).then(voided(date(2025, 4, 1), date(2025, 6, 1)))
+    both.when(void(date(2025, 5, 1))).refused(clauses.RECORDED_FIRST, "2025-05-01")
+    given(Pairing(), STARTED).when(void(date(2025, 4, 1))).refused(clauses.RECORDED_FIRST)
+    gone = voided(date(2025, 4, 1), None)
+    after = given(Pairing(), STARTED, first, gone)
+    after.when(void(date(2025, 4, 1))).refused(clauses.RECORDED_FIRST)
+    after.when(lambda p: p.renew_pairing(renewed_on=date(2025, 4, 1), today=WHY["today"])).then(first)
+    # A ledger that is read again does not bring it back by itself, and a person does.
+    stated: dict[str, Any] = {"paired_on": date(2024, 4, 1), "today": WHY["today"]}
+    older = events.PairingStarted(**WHO, started_on=date(2023, 1, 6))
+    again = events.PairingRenewed(**WHO, renewed_on=date(2024, 4, 1))
+    given(Pairing(), older, again, voided(date(2024, 4, 1), None)).when(
+        lambda p: p.state_pairing_day(**stated)
+    ).refused(clauses.LEDGER_DIFFERS)
+    signed_twice = STARTED, signed("1", date(2025, 1, 20)), first, signed("2", date(2025, 4, 2))
+    given(Pairing(), *signed_twice).when(void(date(2025, 4, 1))).refused(clauses.NOTHING_RESTS_ON_IT, "2")
+    given(Pairing(), *signed_twice, second).when(void(date(2025, 6, 1))).then(
+        voided(date(2025, 6, 1), date(2025, 4, 1))
+    )
 
 
 def test_a_number_is_judged_that_two_agreements_bear() -> None:
