@@ -46,7 +46,8 @@ router = APIRouter()
 
 def shown_after(page: Page, outcome: Outcome) -> str:
     """The unit's page; the months of its party days once their day is fixed, which the unit reads, too."""
-    if isinstance(outcome.events[0], (PartyDayFixed, PartyDayChanged)):
+    # What is on record already is nothing that happens.
+    if any(isinstance(each, (PartyDayFixed, PartyDayChanged)) for each in outcome.events):
         return f"/cadence?year={page.today.year}"
     return f"{BRANCH.path}/{outcome.key}"
 
