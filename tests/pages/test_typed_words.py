@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 
 from application.verb import Verb
-from domain.kernel.values import Day, Person, Text, Tick, Whole
+from application.verbs.pairing.activities import share_activity
+from domain.kernel.values import Choice, Day, KeyOf, Many, Person, Text, Tick, Whole
 from interface.demo.accounts import PASSWORD
 from interface.web.app import create_app
 from tests.kit.every_verb import BOOK, EVERY, form_of, reached
@@ -58,9 +60,10 @@ def lost(verb: Verb[Any, Any], typed: Mapping[str, str | list[str]], html: str) 
     """What was typed and does not stand in the page's form."""
     there = Filled(html).values
     ticks = {each.name for each in verb.fields if isinstance(each.kind, Tick)}
+    missed = [name for name in ticks & typed.keys() if name not in there]
     # What a draft is based on is moved on, when it is merged with another.
     unseen = {*ticks, "based_on"}
-    return [
+    return missed + [
         f"{name}={value}"
         for name, values in typed.items()
         for value in ([values] if isinstance(values, str) else values)
@@ -79,6 +82,18 @@ def spoilt(verb: Verb[Any, Any], form: Form) -> Form | None:
     return None
 
 
+def unoffered(verb: Verb[Any, Any], form: Form) -> Form | None:
+    """The form with choices that are not offered, as they are when somebody else was faster; ``None`` where it has none."""
+    chosen: Form = {}
+    for each in verb.fields:
+        match each.kind:
+            case Choice() | KeyOf():
+                chosen[each.name] = "gone-1"
+            case Many(each=Choice() | KeyOf()):
+                chosen[each.name] = ["gone-1", "gone-2"]
+    return {**form, **chosen} if chosen else None
+
+
 @pytest.mark.parametrize("verb", EVERY, ids=lambda verb: verb.name)
 def test_no_typed_word_is_lost(verb: Verb[Any, Any], shelf: Shelf, tmp_path: Path) -> None:
     with reached(verb, shelf, tmp_path / "county") as county:
@@ -91,6 +106,11 @@ def test_no_typed_word_is_lost(verb: Verb[Any, Any], shelf: Shelf, tmp_path: Pat
             back = who.post(county.path, **wrong)
             assert back.status_code == 422 and not lost(verb, wrong, back.text), "malformed"
             assert ('id="errors"' in back.text and 'name="draft_of"' in back.text) or verb.name in OWN_PAGES
+        gone = unoffered(verb, form)
+        if gone is not None:
+            back = who.post(county.path, **gone)
+            assert back.status_code in (404, 409, 422) and system.log.position() == before
+            assert not lost(verb, gone, back.text), "not offered any more"
         # The session ends while the form is filled in.
         county.accounts.end_sessions(county.who)
         again = who.post(county.path, **form)
@@ -113,6 +133,18 @@ def test_no_typed_word_is_lost(verb: Verb[Any, Any], shelf: Shelf, tmp_path: Pat
         assert twice.status_code in (200, 409)
         if twice.status_code == 409:
             assert system.log.position() == after and not lost(verb, changed, twice.text), "refused"
+
+
+def test_what_is_offered_no_more_stays_chosen_and_says_so(shelf: Shelf, tmp_path: Path) -> None:
+    with reached(share_activity, shelf, tmp_path / "county") as county:
+        who, form = Visitor(create_app(county.system, county.accounts), county.who), form_of(share_activity, county.written)
+        who.post(county.path, **form)
+        assert "没有可选的" in who.get(county.path).text, "the unit has no other pairing"
+        (pairing,) = form["pairings"]
+        twice = who.post(county.path, **form).text
+        stated = re.search(rf'value="{pairing}" checked> <span>(.+?)（已不可选）</span>', twice)
+        assert stated is not None and " × " in stated[1], "by its name"
+        assert "没有可选的" not in twice
 
 
 OWN_PAGES = {"self_score", "verify_lines", "draft_scheme", "reissue_pairings"}

@@ -87,13 +87,17 @@ class DrawnVerb:
 
         def offer(each: FormField) -> FormField:
             found = choices.get(each.name.rpartition(".")[2])
-            if found is not None and not found and not each.required and not each.value:
+            if found is None:
+                return replace(each, rows=[[offer(column) for column in row] for row in each.rows])
+            if not found and not each.required and not each.value:
                 return replace(each, control="hidden")
-            if found is not None and each.control == "choices":
-                return replace(each, choices=found, nothing=not found and each.required)
-            if found is not None and (found or not each.value):
-                return replace(each, control="choice", choices=found, nothing=not found)
-            return replace(each, rows=[[offer(column) for column in row] for row in each.rows])
+            return replace(
+                each,
+                control="choices" if each.control == "choices" else "choice",
+                choices=found,
+                nothing=not found and each.required and not each.value,
+                words=each.choices,
+            )
 
         return replace(
             self, fields=[offer(each) for each in self.fields], told=[offer(each) for each in self.told]

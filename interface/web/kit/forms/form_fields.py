@@ -57,7 +57,8 @@ _PARTED = re.compile(r"[\s,，、;；]+")
 class FormField:
     """``control``: text, lines, date, number, points, choice, choices, yes_no, tick, or rows. ``values``: what was written, or
     is proposed. ``bounds``: attributes of the control. ``rows``: the columns of each row of a table.
-    ``place``: what its id begins with. ``nothing``: whether it must be filled in, and the page knows of nothing to choose."""
+    ``place``: what its id begins with. ``nothing``: whether it must be filled in, and the page knows of nothing to choose.
+    ``words``: of what could be chosen, were it not that the page knows better."""
 
     name: str
     control: str
@@ -71,6 +72,18 @@ class FormField:
     rows: Sequence[Sequence[FormField]] = ()
     place: str = ""
     nothing: bool = False
+    words: Sequence[tuple[str, str]] = ()
+
+    @property
+    def gone(self) -> list[tuple[str, str]]:
+        """What was chosen and is not offered, or not any more: it stays chosen, so that nothing that a person entered is lost,
+        with its word where one is known."""
+        if self.control not in ("choice", "choices"):
+            return []
+        offered, words = dict(self.choices), dict(self.words)
+        # An address can state more than the one that a list to choose from can hold.
+        stated = self.values[:1] if self.control == "choice" else self.values
+        return [(each, words.get(each, "")) for each in dict.fromkeys(stated) if each and each not in offered]
 
     @property
     def id(self) -> str:
