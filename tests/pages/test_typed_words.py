@@ -137,7 +137,10 @@ def test_no_typed_word_is_lost(verb: Verb[Any, Any], shelf: Shelf, tmp_path: Pat
 
 def test_what_is_offered_no_more_stays_chosen_and_says_so(shelf: Shelf, tmp_path: Path) -> None:
     with reached(share_activity, shelf, tmp_path / "county") as county:
-        who, form = Visitor(create_app(county.system, county.accounts), county.who), form_of(share_activity, county.written)
+        who, form = (
+            Visitor(create_app(county.system, county.accounts), county.who),
+            form_of(share_activity, county.written),
+        )
         who.post(county.path, **form)
         assert "没有可选的" in who.get(county.path).text, "the unit has no other pairing"
         (pairing,) = form["pairings"]
