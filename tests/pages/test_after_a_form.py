@@ -4,13 +4,20 @@ what comes next and how a mistake is taken back."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from application.system import System
 from application.verbs import VERBS
+from application.verbs.assessment.evidence import review_evidence
+from domain.assessment.year.evidence import EvidenceReview
+from domain.kernel.event import Event
+from domain.kernel.values import OptionalWords, Today
+from interface.web.evidence.evidence_queue import queue_of
+from interface.web.kit.forms.at_once import add_at_once
 from interface.web.kit.page.page import DRAFT
 from interface.web.kit.page.posted import CARRIED
 from interface.words.pages.irreversible import CONSEQUENCES
@@ -193,3 +200,30 @@ def test_what_was_undone_can_be_done_again_by_the_same_form(county: Served) -> N
     assert clerk.post(f"/activities/{activity[1]}/void-activity", because="填重了").status_code == 200
     anew = clerk.post("/activities/record-activity", **form)
     assert anew.status_code == 200 and f"of={activity[1]}" not in anew.url.query.decode()
+
+
+def reviewed_already(_: EvidenceReview, *, because: OptionalWords, today: Today) -> Sequence[Event]:
+    """Decides nothing, as whatever is on record already does."""
+    return ()
+
+
+def test_what_decides_nothing_leads_back_and_says_so(county: Served) -> None:
+    _, app = county
+    router = APIRouter()
+    verb = replace(review_evidence, decision=reviewed_already, given={}, called=review_evidence.name)
+    add_at_once(router, verb, shown_at=queue_of)
+    app.router.routes[:0] = router.routes
+    kaohe = Visitor(app, "kaohe")
+    answer = kaohe.post("/evidence-items/review-evidence", key="1", because="")
+    assert answer.status_code == 200, answer.text
+    assert (answer.url.path, answer.url.query) == ("/evidence", b"done=nothing")
+
+
+def test_the_same_code_twice_is_on_record_and_the_unit_is_shown(county: Served) -> None:
+    ducha = Visitor(county[1], "ducha")
+    address = ducha.get("/villages").url.path
+    village = re.findall(rf'href="({address}/v-[0-9a-f]+)', ducha.get(address).text)[0]
+    code = {"system": "division", "code": "532901100299"}
+    said = [ducha.post(f"{village}/give-village-code", **code) for _ in range(2)]
+    assert [(each.status_code, each.url.path) for each in said] == [(200, village)] * 2
+    assert [b"done=nothing" in each.url.query for each in said] == [False, True]

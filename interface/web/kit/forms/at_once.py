@@ -18,8 +18,8 @@ from domain.kernel.values import KeyOf
 from interface.web.kit.forms.drawn import DrawnVerb, Refusal, placed
 from interface.web.kit.forms.form_fields import form_fields, written_in
 from interface.web.kit.forms.of_verb import AnyVerb, address_of, own_key, title_of
-from interface.web.kit.forms.onward import with_done
-from interface.web.kit.forms.verb_pages import ShownAt, discard_draft, restored_in
+from interface.web.kit.forms.onward import ShownAt, address_after
+from interface.web.kit.forms.verb_pages import discard_draft, restored_in
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page
 from interface.web.kit.page.posted import checked_form
@@ -169,7 +169,7 @@ def _use(page: Page, own: _Form, form: FormData, shown_at: ShownAt) -> Response:
     last = Outcome("", ())
     for key in keys:
         try:
-            last = own.act_on(page, key, written)
+            outcome = own.act_on(page, key, written)
         except Malformed as malformed:
             # What is stated for all cannot be read for any: nothing was done.
             return _draw(page, own, _entries(form), written, Refusal(faults=malformed.faults), 422)
@@ -181,9 +181,10 @@ def _use(page: Page, own: _Form, form: FormData, shown_at: ShownAt) -> Response:
             tried.append(Tried(key, missing=True))
         else:
             tried.append(Tried(key))
+            last = outcome if outcome.events else last
     if all(each.done for each in tried):
         discard_draft(page)
-        return RedirectResponse(with_done(shown_at(page, last), verb, last, {}), status_code=303)
+        return RedirectResponse(address_after(page, shown_at, verb, last, {}), status_code=303)
     return _draw(page, own, tried, written, NOTHING, 409)
 
 

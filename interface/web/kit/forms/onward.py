@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -18,9 +19,15 @@ EXPLAINS = {"because", "basis"}
 """What is said of each step anew."""
 
 
-def with_done(address: str, verb: AnyVerb, outcome: Outcome, written: Written) -> str:
+ShownAt = Callable[[Page, Outcome], str]
+"""The address of the page that shows what was done. There is an event at least; of what decided nothing it is not asked."""
+
+
+def address_after(page: Page, shown_at: ShownAt, verb: AnyVerb, outcome: Outcome, written: Written) -> str:
     """The address of the page that says what was done, too, or that nothing of it was new; and of what it was done, with what
     the counter-step asks for as well."""
+    # Where nothing was decided no event tells a year or a pairing: the page that the form belongs to is what there is.
+    address = shown_at(page, outcome) if outcome.events else page.way_back
     said = {"done": verb.name if outcome.events else "nothing"}
     if outcome.events and (verb.then or verb.undone_by):
         said["of"] = outcome.key

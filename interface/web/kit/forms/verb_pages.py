@@ -37,7 +37,7 @@ from interface.web.kit.forms.files import (
 from interface.web.kit.forms.forewarning import number_borne
 from interface.web.kit.forms.form_fields import written_in
 from interface.web.kit.forms.of_verb import AnyVerb, address_of, look_at, own_key, state_of
-from interface.web.kit.forms.onward import with_done
+from interface.web.kit.forms.onward import ShownAt, address_after
 from interface.web.kit.forms.repeating import once
 from interface.web.kit.forms.steps import generated
 from interface.web.kit.page.opening import allow
@@ -52,8 +52,6 @@ from projections.boards import trail
 DIGITS = re.compile(r"\d{1,18}", re.ASCII)
 Offered = Callable[[Page, str, Written], Mapping[str, Sequence[tuple[str, str]]]]
 """What there is to choose in a form's fields, for a key and with what is stated: by field, as (value, word)."""
-ShownAt = Callable[[Page, Outcome], str]
-"""The address of the page that shows what was done."""
 OwnPage = Callable[[Page, str, Written, "Refusal", int], Response]
 """Draws the page on which a verb's form stands: of a key, with what was written, why it comes back, and the status."""
 ReadFrom = Callable[[Page, FormData], FormData]
@@ -197,7 +195,7 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt,
     def do() -> str:
         files = files_in(form) if verb.takes_files else ()
         outcome = act(page.system, verb, key, stated, page.actor, page.by, strict=False, files=files)
-        return with_done(shown_at(page, outcome), verb, outcome, written)
+        return address_after(page, shown_at, verb, outcome, written)
 
     refusal, status, answer = Refusal(), 409, str(form.get("confirmed", ""))
     if (verb.irreversible or verb.bears) and answer == TO_EDIT:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 BELONGS = [
     (re.compile(r"/(?:attachments|evidence)/(finding|appeal|score)/([^/]+)"), r"/\1s/\2"),
+    (re.compile(r"/(?:evidence-items|samples)/.*"), "/evidence"),
     (re.compile(r"/sign-out"), "/sign-in"),
 ]
 """Forms that stand on a page whose address is not the beginning of theirs."""
