@@ -86,6 +86,12 @@ CORRECTS_SOMETHING = clause(
     "请填写要更正的内容",
     "state what is to be corrected",
 )
+RIGHT_OR_NONE = clause(
+    "更正时，同一项不同时填写正确内容又注明没有",
+    "a correction states the right value, or that there is none, and not both",
+    "请只留一样",
+    "keep one of the two",
+)
 ARTICLE_STANDS = clause(
     "所引的条在最新文本中",
     "the article stands in the newest text",

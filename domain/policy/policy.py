@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Annotated, Protocol, TypeVar
 
 from domain.kernel.decisions import demand, demanded
-from domain.kernel.values import Happened, Key, Line, OptionalLine, OptionalWords, Text, Today, Whole, Words
+from domain.kernel.values import Happened, Key, Line, OptionalLine, OptionalWords, Text, Ticked, Today, Whole, Words
 from domain.policy import clauses, events
 from domain.policy.articles import articles_of, in_order
 from domain.policy.events import PolicyArea, PolicyKind
@@ -154,13 +154,15 @@ class Policy:
         right: OptionalWords,
         title: OptionalLine,
         document_no: OptionalLine,
+        without_document_no: Ticked,
         valid_from: date | None,
         valid_until: date | None,
+        without_valid_until: Ticked,
         because: Words,
         today: Today,
     ) -> events.PolicyCorrected:
         """Correct a slip of the pen in the record of a version. What stays is left empty; ``wrong`` and ``right``: words of the
-        text, ``right`` empty where they are struck."""
+        text, ``right`` empty where they are struck. ``without_document_no``, ``without_valid_until``: the paper has none."""
         self._demand_stands()
         numbers = [each.number for each in self.versions]
         demand(version in numbers, clauses.VERSION_STANDS, str(version))
@@ -170,12 +172,14 @@ class Policy:
             demand(was.text.count(wrong) == 1, clauses.WORDS_STAND_ONCE, f"{was.text.count(wrong)} ×")
         else:
             demand(not right, clauses.WORDS_STAND_ONCE)
+        demand(not (without_document_no and document_no), clauses.RIGHT_OR_NONE, document_no)
+        demand(not (without_valid_until and valid_until), clauses.RIGHT_OR_NONE, f"{valid_until}")
         now = replace(
             was,
             title=title or was.title,
-            document_no=document_no or was.document_no,
+            document_no="" if without_document_no else document_no or was.document_no,
             valid_from=valid_from or was.valid_from,
-            valid_until=valid_until or was.valid_until,
+            valid_until=None if without_valid_until else valid_until or was.valid_until,
             text=was.text.replace(wrong, right) if wrong else was.text,
         )
         demand(now != was, clauses.CORRECTS_SOMETHING)

@@ -94,9 +94,9 @@ EVENTS = {
         "更正登记错误",
         "Policy corrected",
         "第 %(version)s 版更正：《%(title)s》%(document_no)s，%(valid_from)s 至 %(valid_until)s"
-        "（原为《%(title_before)s》%(document_no_before)s，%(valid_from_before)s 至 %(valid_until_before)s）。%(because)s",
+        "（原为《%(title_before)s》%(document_no_before)s，%(valid_from_before)s 至 %(valid_until_before)s）%(taken_back)s。%(because)s",
         "Version %(version)s corrected: “%(title)s” %(document_no)s, %(valid_from)s to %(valid_until)s "
-        "(it was “%(title_before)s” %(document_no_before)s, %(valid_from_before)s to %(valid_until_before)s). %(because)s",
+        "(it was “%(title_before)s” %(document_no_before)s, %(valid_from_before)s to %(valid_until_before)s)%(taken_back)s. %(because)s",
     ),
     "policy.PolicyVersionVoided": event(
         "作废一版",
@@ -147,6 +147,8 @@ FIELDS = {
     "correct_policy.valid_from": field(
         "正确的施行日期", "Right first day", "不变的不填", "empty where it stays"
     ),
+    "without_document_no": field("没有文号，撤回已登记的", "It has no number: take it back"),
+    "without_valid_until": field("没有期限，撤回已登记的有效期", "No last day is set: take it back"),
     "valid_until": field(
         "有效期至", "In force until", "没有期限的不填", "the last day; empty where none is set"
     ),

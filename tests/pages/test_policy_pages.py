@@ -104,6 +104,24 @@ def test_the_text_of_a_day_what_changed_and_where_it_is_shown(county: tuple[Syst
     assert scan(village, at, b"%PDF-1.4 other").status_code == 403
 
 
+def test_a_number_and_a_last_day_that_a_policy_never_had_are_taken_back(county: tuple[System, FastAPI]) -> None:
+    _, app = county
+    office = Visitor(app, "ducha")
+    at = issue(office, "无号办法", document_no="联建〔2025〕41号", valid_until="2025-02-28")
+    form = office.get(f"{at}/correct-policy").text
+    assert 'name="without_document_no"' in form and 'name="without_valid_until"' in form
+    wrong = {"version": "1", "document_no": "联建〔2025〕42号", "because": "附件的文号"}
+    both = office.post(f"{at}/correct-policy", **wrong, without_document_no="1")
+    assert both.status_code == 409 and 'value="联建〔2025〕42号"' in both.text and "checked" in both.text
+    none = {"without_document_no": "1", "without_valid_until": "1"}
+    done = office.post(f"{at}/correct-policy", version="1", because="附件的文号", **none)
+    assert done.status_code == 200, done.text
+    text, _, history = done.text.partition("经过")
+    assert "已失效" not in text and "联建〔2025〕41号" not in text
+    assert "原文号 联建〔2025〕41号 撤回，原有效期至 2025-02-28 撤回" in history
+    assert "its number 联建〔2025〕41号 is taken back" in office.get(f"{at}?lang=en").text
+
+
 def test_a_version_is_corrected_and_the_newest_one_voided(county: tuple[System, FastAPI]) -> None:
     _, app = county
     office, unit = Visitor(app, "ducha"), Visitor(app, "danwei")

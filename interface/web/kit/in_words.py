@@ -55,6 +55,17 @@ def project_before(page: Speaker, before: str) -> str:
     )
 
 
+def policy_taken_back(page: Speaker, data: Mapping[str, Any]) -> str:
+    """What a correction took back of a policy without stating another; empty where it took nothing back."""
+    number, last = data["document_no_before"], data["valid_until_before"]
+    told = ""
+    if number and not data["document_no"]:
+        told += page.t("，原文号 %(was)s 撤回", was=number)
+    if last and not data["valid_until"]:
+        told += page.t("，原有效期至 %(was)s 撤回", was=last)
+    return told
+
+
 def need_before(page: Speaker, data: Mapping[str, Any]) -> str:
     """A need's days and rating. A correction leaves the steps that were taken, so each old day is of the step in whose place a
     right one stands; what is not held so stays as it is."""

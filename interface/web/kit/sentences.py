@@ -13,7 +13,7 @@ from application.questions.of_row import of_row
 from application.questions.sentences import TrailRow
 from domain.assessment.scheme.points import two_decimals
 from interface.locales import Wording, counted, translate
-from interface.web.kit.in_words import article_name, need_before, project_before, version_called
+from interface.web.kit.in_words import article_name, need_before, policy_taken_back, project_before, version_called
 from interface.web.kit.values import size_of_file
 from interface.words import EVENTS, FIELD_GROUPS, LABELS, OF_THINGS, label
 from interface.words.common import UNNUMBERED
@@ -203,6 +203,8 @@ def _sentence(
             values[key] = units.get(str(data[key])) or villages.get(str(data[key]), data[key])
     if name == "livelihood.ProjectCorrected":
         values["before"] = project_before(page, str(data["before"]))
+    if name == "policy.PolicyCorrected":
+        values["taken_back"] = policy_taken_back(page, data)
     if name == "livelihood.NeedCorrected":
         values["before"] = need_before(page, data)
     if "article" in data:

@@ -46,6 +46,8 @@ def correct(version: int = 1, **changes: Any) -> Any:
         "document_no": "",
         "valid_from": None,
         "valid_until": None,
+        "without_document_no": False,
+        "without_valid_until": False,
     }
     return lambda p: p.correct_policy(version=version, **{**stays, **changes}, **WHY)
 
@@ -136,6 +138,25 @@ def test_a_slip_of_the_pen_is_found_by_its_words() -> None:
     revised.when(correct(valid_from=JULY)).refused(clauses.BEGINS_LATER)
     repealed = issued.and_when(repeal(JULY))
     repealed.when(correct(valid_from=JULY)).refused(clauses.REPEALED_AFTER_START)
+
+
+def test_a_number_and_a_last_day_are_taken_back() -> None:
+    limited = given(Policy()).and_when(issue(valid_until=JULY))
+    none = limited.and_when(correct(without_document_no=True, without_valid_until=True))
+    version = none.state.versions[0]
+    assert (version.document_no, version.valid_until) == ("", None)
+    assert (limited.state.versions[0].document_no, holds(limited, NEXT_YEAR)) == ("〔2025〕1 号", None)
+    assert holds(none, NEXT_YEAR) == 1
+    none.when(correct(without_document_no=True, without_valid_until=True)).refused(clauses.CORRECTS_SOMETHING)
+    # What is not ticked and left empty stays.
+    kept = limited.and_when(correct(without_document_no=True)).state.versions[0]
+    assert (kept.document_no, kept.valid_until) == ("", JULY)
+    both = correct(without_document_no=True, document_no="〔2025〕2 号")
+    limited.when(both).refused(clauses.RIGHT_OR_NONE, "〔2025〕2 号")
+    limited.when(correct(without_valid_until=True, valid_until=NEXT_YEAR)).refused(clauses.RIGHT_OR_NONE)
+    # A last day that is taken back leaves room for a first day after it.
+    limited.when(correct(valid_from=NEXT_YEAR)).refused(clauses.ENDS_AFTER_START)
+    assert limited.and_when(correct(valid_from=NEXT_YEAR, without_valid_until=True))
 
 
 def test_pages_show_an_article_that_stands_once() -> None:
