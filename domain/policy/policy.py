@@ -9,7 +9,18 @@ from datetime import date, timedelta
 from typing import Annotated, Protocol, TypeVar
 
 from domain.kernel.decisions import demand, demanded
-from domain.kernel.values import Happened, Key, Line, OptionalLine, OptionalWords, Text, Ticked, Today, Whole, Words
+from domain.kernel.values import (
+    Happened,
+    Key,
+    Line,
+    OptionalLine,
+    OptionalWords,
+    Text,
+    Ticked,
+    Today,
+    Whole,
+    Words,
+)
 from domain.policy import clauses, events
 from domain.policy.articles import articles_of, in_order
 from domain.policy.events import PolicyArea, PolicyKind

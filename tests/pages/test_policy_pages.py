@@ -104,7 +104,9 @@ def test_the_text_of_a_day_what_changed_and_where_it_is_shown(county: tuple[Syst
     assert scan(village, at, b"%PDF-1.4 other").status_code == 403
 
 
-def test_a_number_and_a_last_day_that_a_policy_never_had_are_taken_back(county: tuple[System, FastAPI]) -> None:
+def test_a_number_and_a_last_day_that_a_policy_never_had_are_taken_back(
+    county: tuple[System, FastAPI],
+) -> None:
     _, app = county
     office = Visitor(app, "ducha")
     at = issue(office, "无号办法", document_no="联建〔2025〕41号", valid_until="2025-02-28")

@@ -13,7 +13,13 @@ from application.questions.of_row import of_row
 from application.questions.sentences import TrailRow
 from domain.assessment.scheme.points import two_decimals
 from interface.locales import Wording, counted, translate
-from interface.web.kit.in_words import article_name, need_before, policy_taken_back, project_before, version_called
+from interface.web.kit.in_words import (
+    article_name,
+    need_before,
+    policy_taken_back,
+    project_before,
+    version_called,
+)
 from interface.web.kit.values import size_of_file
 from interface.words import EVENTS, FIELD_GROUPS, LABELS, OF_THINGS, label
 from interface.words.common import UNNUMBERED
