@@ -94,9 +94,11 @@ EVENTS = {
         "更正登记错误",
         "Policy corrected",
         "第 %(version)s 版更正：《%(title)s》%(document_no)s，%(valid_from)s 至 %(valid_until)s"
-        "（原为《%(title_before)s》%(document_no_before)s，%(valid_from_before)s 至 %(valid_until_before)s）%(taken_back)s。%(because)s",
+        "（原为《%(title_before)s》%(document_no_before)s，%(valid_from_before)s 至 %(valid_until_before)s）"
+        "%(taken_back)s。%(because)s",
         "Version %(version)s corrected: “%(title)s” %(document_no)s, %(valid_from)s to %(valid_until)s "
-        "(it was “%(title_before)s” %(document_no_before)s, %(valid_from_before)s to %(valid_until_before)s)%(taken_back)s. %(because)s",
+        "(it was “%(title_before)s” %(document_no_before)s, %(valid_from_before)s to %(valid_until_before)s)"
+        "%(taken_back)s. %(because)s",
     ),
     "policy.PolicyVersionVoided": event(
         "作废一版",
