@@ -30,6 +30,7 @@ OTHERS: Pages = {
     "need": ("cun", "/needs/XQ2025-0528"),
     "resources": ("ducha", "/resources"),
     "projects": ("kaohe", "/projects?year=2025&sort=-budget"),
+    "project": ("kaohe", "/projects/XM2025-001"),
     "slips": ("ducha", "/slips?year=2025"),
     "circulars": ("ducha", "/circulars?year=2025"),
     "cases": ("kaohe", "/cases?year=2025"),

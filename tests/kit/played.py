@@ -164,6 +164,10 @@ def play(system: System, calendar: Calendar) -> Pages:
         )
     )
     post("lingdao", "/schemes/2026/approve-scheme", **form, approver="领导小组组长")
+    told = {"case_name": "院坝说事", "story": "每月一次院坝会，干部群众坐在一起。\n一年化解纠纷十二起。"}
+    nominated = Visitor(app, "danwei").post("/nominations/nominate-case", pairing_id=PAIRING, **told)
+    nomination = re.search(r"/nominations/no-[0-9a-f]+", str(nominated.url))
+    assert nomination is not None, nominated.text.partition("<main")[2]
     appeal = re.search(r"/appeals/(ap-[^\"?]+)", Visitor(app, "fuhe").get("/appeals").text)
     assert appeal is not None
     pages: Pages = {
@@ -223,6 +227,9 @@ def play(system: System, calendar: Calendar) -> Pages:
         "result-use": ("lianban", ordered.url.path),
         "result-use-new": ("kaohe", f"/result-uses/new?run=2025-1&pairing={PAIRING}"),
         "facts": ("kaohe", "/facts?figure=forums&year=2025&by=pairing"),
+        "nominations": ("ducha", "/nominations?year=2026"),
+        "nomination": ("ducha", nomination[0]),
+        "nomination-unit": ("danwei", nomination[0]),
         "appeals": ("fuhe", "/appeals"),
         "appeal": ("fuhe", f"/appeals/{appeal[1]}"),
         "appeal-new": (
