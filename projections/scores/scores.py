@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -34,6 +34,7 @@ from projections.kit.uncollected import uncollected
 from projections.measuring.facts_behind import Behind, FactRow, behind_ahead, facts_behind, facts_behind_sheet
 from projections.measuring.measuring import NOW, bound, measure_all, statements
 from projections.measuring.spans import assessed
+from projections.scores.carried_sheets import Sheets, carried_sheets
 
 NAMED = 1000
 """So many pairings are measured by name, which leaves other years' facts unread; beyond, all are measured."""
@@ -138,35 +139,44 @@ def scores(
     """Every pairing's result, by pairing id. ``known_at``: a position, ``None`` for now; ``excluding``:
     positions set aside (what if); ``cut_off_at``: the position after which entries are late, ``None`` for none.
     """
-    with uncollected():
-        listed = _listed(connection, scheme, known_at)
+    live = cache(lambda: paired_in_year(connection, scheme, known_at, cut_off_at))
+
+    def paired() -> dict[str, str]:
+        return {each.pairing: of_class(each.branch) for each in live()}
+
+    def work_out(only: Collection[str] | None) -> Sheets:
+        listed = _listed(connection, scheme, known_at) if only is None else list(only)
         asked: list[SelectBase] = [_paired(scheme, cut_off_at), _decisions(scheme, known_at)]
         if listed:
             asked += statements(scheme, listed, excluding, cut_off_at)
         ask_ahead(connection, *asked, values=bound(known_at, listed, excluding, cut_off_at))
-        paired = paired_in_year(connection, scheme, known_at, cut_off_at)
-        named = [each.pairing for each in paired]
-        if set(named) <= set(listed):
-            named = listed
-        among = named if len(named) <= NAMED else None
-        measured = measure_all(connection, scheme, known_at, among, excluding, cut_off_at)
-        ruled = rulings(connection, scheme, known_at)
-        memo, tree = _lines_known(scheme), _trees(connection, scheme, known_at)
-        sheets = [
-            score(
-                tree(each.branch), each.pairing, measured.get(each.pairing, {}), ruled.get(each.pairing), memo
-            )
-            for each in paired
-        ]
+        own = {each: of for each, of in paired().items() if only is None or each in only}
+        among = listed if own.keys() <= set(listed) else list(own)
+        measured = measure_all(
+            connection, scheme, known_at, among if len(among) <= NAMED else None, excluding, cut_off_at
+        )
+        ruled, memo = rulings(connection, scheme, known_at), _lines_known(scheme)
+        return {
+            each: (of, score(scheme.for_class(of), each, measured.get(each, {}), ruled.get(each), memo))
+            for each, of in own.items()
+        }
+
+    with uncollected():
+        of_class = _classes(connection, scheme, known_at)
+        if isinstance(connection, Reading) and known_at is not None and not excluding:
+            found = carried_sheets(connection, scheme, known_at, cut_off_at, paired, work_out)
+        else:
+            found = work_out(None)
+        sheets = [found[each.pairing][1] for each in live()]
         grades = grade(
             scheme,
             sheets,
-            days_paired={each.pairing: each.days for each in paired},
+            days_paired={each.pairing: each.days for each in live()},
             excluded=exclusions(connection, scheme, known_at),
         )
         return [
             Result(each.pairing, each.branch, each.village, each.days, sheet, grades[each.pairing])
-            for each, sheet in zip(paired, sheets, strict=True)
+            for each, sheet in zip(live(), sheets, strict=True)
         ]
 
 
@@ -313,10 +323,16 @@ def _sheet(
 
 def _trees(connection: Connection, scheme: Scheme, known_at: int | None) -> Callable[[str], Scheme]:
     """Branch to the tree that applies to it, by the class of its unit on the last day of the year."""
+    of_class = _classes(connection, scheme, known_at)
+    return lambda branch: scheme.for_class(of_class(branch))
+
+
+def _classes(connection: Connection, scheme: Scheme, known_at: int | None) -> Callable[[str], str]:
+    """Branch to the class of its unit on the last day of the year, empty where one tree is for all."""
     if not scheme.by_class:
-        return lambda branch: scheme
+        return lambda branch: ""
     classes = unit_classes(connection, known_at, date(scheme.year, 12, 31))
-    return lambda branch: scheme.for_class(classes.get(branch, ""))
+    return lambda branch: classes.get(branch, "")
 
 
 def _tree_of(connection: Connection, scheme: Scheme, pairing: str, known_at: int | None) -> Scheme:

@@ -1,5 +1,5 @@
-"""Entries that may be one, and what villages bear, are looked through once, and then only where something was recorded: as if
-looked through anew."""
+"""Entries that may be one, what villages bear, and sheets are looked through once, and then only where something was recorded:
+as if looked through anew."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from application.look import look_of
 from application.question import ALL, Asker, answered
 from application.questions.answers.burdens import VillageBurdens, list_burdens
 from application.questions.answers.pairing.likenesses import Likeness, list_likenesses
+from application.questions.results.scoring import digest
 from application.system import System
 from application.things import PAIRING
 from application.verbs.pairing.activities import (
@@ -26,6 +27,7 @@ from application.verbs.pairing.pairings import start_pairing
 from application.verbs.supervision import issue_slip
 from projections.catalogue import PROJECTIONS
 from projections.kit.memory import Memory, Reading
+from projections.scores.scores import Result, scores
 from tests.integration.test_pairing_verbs import HELD, OFFICE, UNIT, another_pairing
 from tests.kit.acts import use_as
 from tests.kit.demo_ids import BRANCH
@@ -39,14 +41,14 @@ def system(tmp_path: Path) -> Iterator[System]:
     system.close()
 
 
-Seen = tuple[tuple[Likeness, ...], VillageBurdens]
+Seen = tuple[tuple[Likeness, ...], VillageBurdens, list[Result]]
 
 
 def listed(reading: Reading, system: System, at: int) -> Seen:
     asker = Asker(look_of(system), OFFICE, reading, at, at)
     alike = answered(asker, list_likenesses, year=2025, after=None, limit=ALL).rows
     borne = answered(asker, list_burdens, year=2025, village=None, q="", sort=None, after=None, limit=ALL)
-    return alike, borne
+    return alike, borne, scores(reading, system.scoring.scheme(reading, 2025, at), at)
 
 
 def total(borne: VillageBurdens) -> int:
@@ -103,7 +105,8 @@ def test_what_is_carried_on_is_what_is_found_anew(system: System) -> None:
         issued_on="2025-06-02",
     )
     look()
-    assert len({total(found) for _, (_, found) in known}) >= 5, "what is borne moved"
+    assert len({total(found) for _, (_, found, _) in known}) >= 5, "what is borne moved"
+    assert len({digest(found) for _, (_, _, found) in known}) >= 2, "what is scored moved"
     for at, found in known:
         with system.remembering() as reading:
             assert listed(reading, system, at) == found, "what was known then is what was said then"

@@ -1,5 +1,5 @@
-"""Whatever is done in whatever order, by two processes: near entries and burdens that go on from what was known before are what
-is found anew, for every position that is asked about, in any order of asking."""
+"""Whatever is done in whatever order, by two processes: near entries, burdens and sheets that go on from what was known before
+are what is found anew, for every position that is asked about, in any order of asking."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ from projections.boards.pairing.pairings import pairings
 from projections.catalogue import PROJECTIONS
 from projections.kit.columns import known
 from projections.kit.memory import Memory, Reading
+from projections.scores import carried_sheets
+from projections.scores.scores import Result, scores
 from tests.integration.test_pairing_verbs import OFFICE
 from tests.kit.acts import CLERK, act, carried, use_as
 from tests.kit.demo_ids import PAIRING as OWN
@@ -83,7 +85,8 @@ ACTS = st.lists(
     max_size=14,
 )
 """Each: which process acts, what is done, and who looks then, at which hundredth of what was recorded meanwhile."""
-Seen = tuple[tuple[Likeness, ...], VillageBurdens]
+Seen = tuple[tuple[Likeness, ...], VillageBurdens, list[Result], list[Result]]
+"""The last: all sheets without a cut-off, and with one between the acts."""
 
 
 class County:
@@ -222,17 +225,18 @@ class County:
         with system.remembering() as reading:
             newest = reading.newest
             at = newest - (newest - self.begun_at) * hundredth // 100
-            found = listed(reading, system, at)
+            found = listed(reading, system, at, self.begun_at + 4)
         anew = Reading(system.views, Memory(PROJECTIONS))
         with anew, anew.begin():
-            assert found == listed(anew, system, at), at
+            assert found == listed(anew, system, at, self.begun_at + 4), at
 
 
-def listed(reading: Reading, system: System, at: int) -> Seen:
+def listed(reading: Reading, system: System, at: int, cut_off_at: int) -> Seen:
     asker = Asker(look_of(system), OFFICE, reading, at, reading.newest)
     alike = answered(asker, list_likenesses, year=2025, after=None, limit=ALL).rows
     borne = answered(asker, list_burdens, year=2025, village=None, q="", sort=None, after=None, limit=ALL)
-    return alike, borne
+    scheme = system.scoring.scheme(reading, 2025, at)
+    return alike, borne, scores(reading, scheme, at), scores(reading, scheme, at, cut_off_at=cut_off_at)
 
 
 @examples(20, quick=6)
@@ -244,6 +248,7 @@ def test_what_is_carried_on_is_what_is_found_anew_whatever_is_done(acts: list[An
         closing(build(Settings(folder=Path(name)), begin=False, ids=SeededIds("another"))) as other,
         patch.object(likenesses, "AGAIN", again),
         patch.object(burdens, "AGAIN", again),
+        patch.object(carried_sheets, "AGAIN", again),
     ):
         county = County(Path(name), (one, other))
         for first, (verb, *words), looks in acts:
