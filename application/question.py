@@ -16,7 +16,7 @@ from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
-from application.actors.actor import EVERYBODY, NOBODY, OFFICES, READERS, Actor, Owner, admits
+from application.actors.actor import EVERYBODY, NOBODY, OFFICES, READERS, TOWNSHIPS, Actor, Owner, admits
 from application.input.fields import Field, Signature, signature_of
 from application.input.keyset import Place, behind, no_row, token
 from application.input.reading import Fault, FaultCode, Malformed, Written, read
@@ -181,6 +181,8 @@ def answered(asker: Asker, asked: Question[P, A], /, *args: P.args, **stated: P.
     owner = asked.on.owner(asker.look, str(stated["key"])) if asked.on is not None else NOBODY
     # What one side of a pairing began, the other has no say in; but it reads it.
     if not admits(asked.roles, asker.actor, replace(owner, side="")):
+        if asked.on is not None and asker.actor.role in TOWNSHIPS & asked.roles:
+            raise asked.on.absent(asker.look, str(stated["key"]))
         raise Forbidden(asked.name, asker.actor.role.value)
     return asked.answer(asker, *args, **stated)
 

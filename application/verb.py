@@ -23,7 +23,7 @@ from application.one_at_a_time import alone
 from domain.account.role import Role
 from domain.assessment.year.left_behind import LeftBehind
 from domain.burden.events import Burden
-from domain.kernel.errors import Conflict, Forbidden, Rejected
+from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.kernel.event import Event
 from domain.kernel.parties import Side
 from domain.kernel.person import Persons
@@ -39,6 +39,14 @@ ON_BEHALF_OF = "on_behalf_of"
 """The field that says whom it is done for; the envelope keeps it."""
 S = TypeVar("S", bound=State)
 P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class _Blank(Look):
+    """A look at a county in which nothing was ever recorded."""
+
+    def state(self, stream: str, initial: S) -> S:
+        return initial
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,14 @@ class Thing(Generic[S]):
     def state(self, look: Look, key: str) -> S:
         """The thing as it is now."""
         return look.state(self.stream(look, key), self.initial)
+
+    def absent(self, look: Look, key: str) -> Unknown:
+        """What is said where there is none with this key, whether or not there is."""
+        try:
+            self.owner(_Blank(look.system, look.log, look.ids), key)
+        except Unknown as unknown:
+            return unknown
+        return Unknown(self.kind, key)
 
 
 def key_read(thing: Thing[Any], written: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, select
 
@@ -91,12 +91,12 @@ def things_numbered(connection: Connection, number: str, kind: Kind | None = Non
     return list(newest.values())
 
 
-def thing_meant(connection: Connection, written: str, kind: Kind) -> str:
-    """The id of the one thing of this kind with this number; what is written itself where no number is meant.
+def thing_meant(connection: Connection, written: str, kind: Kind, seen: Callable[[str], bool] = bool) -> str:
+    """The id of the one thing of this kind with this number that is ``seen``; what is written itself where no number is meant.
 
     Raises ``Unknown`` where several years have one.
     """
-    found = things_numbered(connection, written, kind)
+    found = [each for each in things_numbered(connection, written, kind) if seen(each)]
     if len(found) > 1:
         raise Unknown(f"single {kind.value} {written}; name one of", ", ".join(found))
     return found[0] if found else written

@@ -134,6 +134,11 @@ def whole(county: County, path: str, **query: Any) -> str:
         answer = script.http.get(answer.headers["link"][1:].partition(">")[0], headers=script.headers)
 
 
+def said(answer: Any, key: str, none: str) -> tuple[int, str]:
+    """What an answer says, but for the request and for what was asked for."""
+    return answer.status_code, re.sub(r"request-[0-9a-f]+", "", answer.text).replace(key[-16:], none[-16:])
+
+
 OPEN = [each for each in QUESTIONS.values() if Role.TOWNSHIP_OFFICE in each.roles]
 LISTS = [each for each in OPEN if not each.keyed]
 OF_ONE = [each for each in OPEN if each.keyed and each.on is not None]
@@ -171,8 +176,43 @@ def test_what_is_of_another_township_is_refused_and_the_own_is_shown(
     assert others or asked.name in ANYBODYS
     for key in others[:40]:
         answer = script.get(asked.path.replace("{key}", key), **stated(asked))
-        assert answer.status_code == 403, key
-        assert county.told(answer.text.replace(key, "")) == []
+        # It says no more than of what there is not.
+        none = re.sub(r"[0-9a-f]{16}", "0" * 16, key)
+        absent = script.get(asked.path.replace("{key}", none), **stated(asked))
+        assert said(answer, key, none) == said(absent, key, none), key
+        assert answer.status_code == 404, key
+        assert county.told(answer.text.replace(key[-16:], "")) == []
+
+
+@pytest.mark.parametrize("asked", LISTS, ids=lambda each: each.name)
+def test_a_list_of_what_is_anothers_is_that_of_nothing(county: County, asked: Question[..., Any]) -> None:
+    script = county.api.script(WHO)
+    for field in asked.fields:
+        marks = sorted(each for each in county.foreign if MARK.fullmatch(each))
+        for mark in {each.partition("-")[0]: each for each in marks}.values():
+            none = re.sub(
+                r"[0-9a-f]{16}$|-\d+$", lambda found: "-99999" if found[0][0] == "-" else "0" * 16, mark
+            )
+            told = [script.get(asked.path, **{**stated(asked), field.name: each}) for each in (mark, none)]
+            assert said(told[0], mark, none) == said(told[1], mark, none), (field.name, mark)
+
+
+def test_no_verb_tells_a_township_whether_there_is_a_thing(county: County) -> None:
+    script, visitor = county.api.script(WHO), Visitor(create_app(county.api.system, county.api.accounts), WHO)
+    tried = 0
+    for verb in VERBS.values():
+        mine = (
+            [each for each in county.foreign if each.startswith(f"{verb.on.drawn}-")] if verb.on.drawn else []
+        )
+        if verb.begins or not mine:
+            continue
+        tried += 1
+        step = verb.name.replace("_", "-")
+        for key in (min(mine), f"{verb.on.drawn}-{'0' * 16}"):
+            address = f"{verb.on.path}/{key}/{step}"
+            assert script.post(address, {}).status_code == 403, verb.name
+            assert visitor.get(address).status_code == 403, verb.name
+    assert tried > 20
 
 
 def test_whatever_is_not_declared_for_townships_refuses_them(county: County) -> None:
@@ -278,6 +318,32 @@ def test_the_number_of_an_own_finding_leads_to_it_and_that_of_another_is_not_the
     assert visitor.get("/findings/WT2025-99999").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("path", "table", "key"), [("/needs", needs, "need_id"), ("/projects", projects, "project_id")]
+)
+def test_the_number_of_anothers_need_or_project_is_not_there(
+    county: County, path: str, table: Any, key: str
+) -> None:
+    visitor = Visitor(create_app(county.api.system, county.api.accounts), WHO)
+    with county.api.system.reading() as connection:
+        rows = connection.execute(select(table).where(known(table, None))).all()
+    own = next(row for row in rows if getattr(row, key) in county.own)
+    assert visitor.get(f"{path}/{own.number.lower()}").status_code == 200
+    absent = visitor.get(f"{path}/XX2025-99999")
+    for row in [row for row in rows if getattr(row, key) in county.foreign][:3]:
+        for typed in (row.number, getattr(row, key)):
+            answer = visitor.get(f"{path}/{typed}")
+            assert (answer.status_code, main_of(answer.text, typed)) == (
+                404,
+                main_of(absent.text, "XX2025-99999"),
+            )
+
+
+def main_of(page: str, typed: str) -> str:
+    """What a page says, but for what was typed."""
+    return page.partition("<main")[2].partition("</main")[0].replace(typed, "")
+
+
 def test_exports_hold_the_own_villages_alone(county: County) -> None:
     visitor = Visitor(create_app(county.api.system, county.api.accounts), WHO)
     held = 0
@@ -319,5 +385,5 @@ def test_attachments_are_the_own_villages_alone_and_none_of_an_appeal(county: Co
         attach(look_of(system), BytesIO(b"%PDF-1.4 x"), name="a.pdf", by=CLERK, **whose, **thing)
         return visitor.get(f"/attachments/{system.runner.position()}").status_code
 
-    assert (status(own), status(other)) == (200, 403)
-    assert (status(own, finding_id="f-x"), status(own, appeal_id="ap-x")) == (200, 403)
+    assert (status(own), status(other)) == (200, 404)
+    assert (status(own, finding_id="f-x"), status(own, appeal_id="ap-x")) == (200, 404)

@@ -25,7 +25,7 @@ from interface.web.kit.page.page import Page
 from interface.web.kit.page.year import year_of_pairing
 from interface.web.kit.rendering import render
 from interface.web.kit.standing import PROVISIONAL
-from interface.web.pairings.pairings import find
+from interface.web.pairings.pairings import find, no
 from projections.boards.pairing.pairings import pairings
 
 router = APIRouter()
@@ -96,7 +96,9 @@ def rectification_order(key: str, page: Annotated[Page, Depends(allow("read_docu
 def notice_of_result(pairing_id: str, page: Annotated[Page, Depends(allow("read_documents"))]) -> Response:
     """The notice of a pairing's result in a published run; anything else is printed as provisional."""
     pairing = find(page, pairings, pairing_id)
-    page.demand("read_scores", branch=pairing.branch, village=pairing.village)
+    page.demand(
+        "read_scores", branch=pairing.branch, village=pairing.village, absent=no(pairings, pairing_id)
+    )
     provisional = page.asked(PROVISIONAL) == "1"
     answer = page.ask(
         show_result_paper, key=pairing_id, year=year_of_pairing(page, pairing), provisional=provisional

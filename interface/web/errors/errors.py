@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from application.actors.actor import TOWNSHIPS
 from application.questions.about import BeingBuilt, TooLong
 from application.stores.accounts.passwords import Crowded
 from application.stores.accounts.throttle import TooOften
@@ -95,8 +96,11 @@ def add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(Unknown)
     def _unknown(request: Request, error: Unknown) -> Response:
-        with request.app.state.system.reading() as connection:
-            key = named(connection, error.key)
+        session, key = getattr(request.state, "session", None), error.key
+        # A name would tell a township's office that there is what it is not told of.
+        if session is None or session.actor.role not in TOWNSHIPS:
+            with request.app.state.system.reading() as connection:
+                key = named(connection, key)
         return error_page(
             request, 404, "errors/unknown.html", kind=error.kind, key=key, entries=entries(request)
         )

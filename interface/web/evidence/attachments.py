@@ -128,13 +128,15 @@ def show_picture(
 
 def _looked_at(page: Page, position: int) -> dict[str, Any]:
     """What the event at a position says of a file that is the reader's to look at; it is noted who did."""
+    absent = Unknown("attachment", str(position))
     row = trail.event_at(page.connection, position) if 0 < position <= page.at else None
     if row is None or row.name != ADDED:
-        raise Unknown("attachment", str(position))
+        raise absent
     data: dict[str, Any] = row.data
-    page.demand("read_attachments", branch=data["branch"], village=data["village"])
+    whose = {"branch": data["branch"], "village": data["village"]}
+    page.demand("read_attachments", **whose, absent=absent)
     for part, verb in KEPT.items():
         if data.get(part):
-            page.demand(verb, branch=data["branch"], village=data["village"])
+            page.demand(verb, **whose, absent=absent)
     page.system.accesses.note(page.actor, "attachment", [data["digest"]], page.request.url.path)
     return data

@@ -201,15 +201,20 @@ def find(page: Page, table: Table, key: str) -> Row[Any]:
     column = table.c[table.info["key"]]
     row = page.connection.execute(select(table).where(column == key, known(table, page.at))).first()
     if row is None:
-        raise Unknown(table.name, key)
+        raise no(table, key)
     return row
+
+
+def no(table: Table, key: str) -> Unknown:
+    """What is said where a table has no such row."""
+    return Unknown(table.name, key)
 
 
 @router.get("/pairings/{pairing_id}")
 def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pairings"))]) -> Response:
     """Agreement, and of a year: posts, activities, needs, projects, findings, recognition; and the events behind."""
     row = find(page, pairings, pairing_id)
-    page.demand("read_pairings", branch=row.branch, village=row.village)
+    page.demand("read_pairings", branch=row.branch, village=row.village, absent=no(pairings, pairing_id))
     year = year_of_pairing(page, row)
     cadence_ahead(page.connection, pairing_id, year, page.at)
     answer = page.ask(questions.show_pairing, key=pairing_id, year=year)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
+from application.actors.actor import READERS, admits
 from application.question import USUAL, Question
 from application.questions.answers.pairing.campaigns import list_campaigns
 from application.questions.answers.pairing.doubled_numbers import list_doubled_numbers
@@ -54,14 +56,14 @@ from domain.registry.events import NumberedThing
 from interface.web.kit.asking import answer_of
 from interface.web.kit.attached import attached, shared_photographs
 from interface.web.kit.detail import Station, next_steps, stations
-from interface.web.kit.forms.of_verb import AnyVerb, address_of
+from interface.web.kit.forms.of_verb import AnyVerb, address_of, look_at
 from interface.web.kit.forms.steps import steps_of
 from interface.web.kit.listing import Filter, ListView, chips, of_township, words
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page
 from interface.web.kit.page.year import year_of
 from interface.web.kit.rendering import render
-from interface.web.pairings.pairings import find
+from interface.web.pairings.pairings import find, no
 from interface.words import label
 from projections.boards.numbers import thing_meant
 from projections.boards.pairing.pairings import pairings
@@ -150,7 +152,7 @@ def read_activity(key: str, page: Reader) -> Response:
 @router.get("/needs/{key}")
 def read_need(key: str, page: Reader) -> Response:
     """A need on its way, and its next step. Its number may stand in the place of the id."""
-    key = thing_meant(page.connection, key, NumberedThing.NEED)
+    key = _meant(page, NEED, key, NumberedThing.NEED)
     shown = page.ask(show_need, key=key)
     way = (
         (page.t("提出"), shown.raised_on),
@@ -167,7 +169,7 @@ def read_need(key: str, page: Reader) -> Response:
 @router.get("/projects/{key}")
 def read_project(key: str, page: Reader) -> Response:
     """A project on its way, and its next step. Its number may stand in the place of the id."""
-    key = thing_meant(page.connection, key, NumberedThing.PROJECT)
+    key = _meant(page, PROJECT, key, NumberedThing.PROJECT)
     shown = page.ask(show_project, key=key)
     way = (
         (page.t("开工"), shown.started_on),
@@ -178,6 +180,15 @@ def read_project(key: str, page: Reader) -> Response:
     usual = (accept_project.name, complete_project.name)
     late = shown.state is ProjectState.OVERDUE
     return _work(page, PROJECT, key, shown, shown.started_on, stations(way, due, late), usual)
+
+
+def _meant(page: Page, thing: Thing[Any], written: str, kind: NumberedThing) -> str:
+    """The id of what has a number, among what the reader sees: of what is others' it is not told whether there is any."""
+
+    def seen(key: str) -> bool:
+        return admits(READERS, page.actor, replace(thing.owner(look_at(page), key), side=""))
+
+    return thing_meant(page.connection, written, kind, seen)
 
 
 def _work(
@@ -257,8 +268,9 @@ def _pairing(page: Page) -> PairingRow | None:
     """The pairing that the address is about. ``Unknown`` without it, ``Forbidden`` where it is not the reader's to read."""
     if not page.asked("pairing_id"):
         return None
-    row = find(page, pairings, page.asked("pairing_id"))
-    page.demand("read_pairings", branch=row.branch, village=row.village)
+    key = page.asked("pairing_id")
+    row = find(page, pairings, key)
+    page.demand("read_pairings", branch=row.branch, village=row.village, absent=no(pairings, key))
     return PairingRow(*(getattr(row, name) for name in PairingRow.__dataclass_fields__))
 
 

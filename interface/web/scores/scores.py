@@ -22,7 +22,7 @@ from interface.web.kit.pictures.picture import Picture
 from interface.web.kit.pictures.strip import strip
 from interface.web.kit.rendering import render
 from interface.web.kit.standing import computed, standing
-from interface.web.pairings.pairings import find
+from interface.web.pairings.pairings import find, no
 from interface.web.scores.ballots import SMALL_SAMPLE, folded
 from projections.boards import trail
 from projections.boards.assessment.results import adjusted, notice_of
@@ -48,7 +48,9 @@ def shows_places(page: Page, run: Row[Any] | None) -> bool:
 def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores"))]) -> Response:
     """The sheet as known at the page's position."""
     pairing = find(page, pairings, pairing_id)
-    page.demand("read_scores", branch=pairing.branch, village=pairing.village)
+    page.demand(
+        "read_scores", branch=pairing.branch, village=pairing.village, absent=no(pairings, pairing_id)
+    )
     year = year_of_pairing(page, pairing)
     stands = standing(page, year)
     mine = stands.of(pairing_id)

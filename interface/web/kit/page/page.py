@@ -14,7 +14,7 @@ from fastapi import Request
 from sqlalchemy import select
 
 from application.access import demand_access, may
-from application.actors.actor import Actor, Owner
+from application.actors.actor import TOWNSHIPS, Actor, Owner
 from application.input.reading import Malformed as Unreadable
 from application.input.reading import Written
 from application.integrity.custody import Anchored
@@ -26,6 +26,7 @@ from application.stores.bad_days import STORAGE, trouble
 from application.system import System
 from application.things import ACTIVITY, APPEAL, FINDING, NEED, PAIRING, PROJECT, RUN
 from domain.assessment.year.left_behind import told
+from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By, Source
 from interface.documents.reader import Reader
 from interface.locales import LANGUAGES
@@ -180,9 +181,15 @@ class Page(Reader):
         rows = self.connection.execute(query.where(known(pairings, self.at)))
         return {row.pairing_id: (row.branch, row.village) for row in rows}
 
-    def demand(self, verb: str, *, branch: str = "", village: str = "", side: str = "") -> None:
-        """Raise ``Forbidden`` unless the actor may."""
-        demand_access(self.actor, verb, Owner(branch, village, side))
+    def demand(
+        self, verb: str, *, branch: str = "", village: str = "", side: str = "", absent: Unknown | None = None
+    ) -> None:
+        """Raise ``Forbidden`` unless the actor may. ``absent``: what is said where there is no such thing, which is all that a
+        township's office learns of what is not its own."""
+        owner = Owner(branch, village, side)
+        if absent is not None and self.actor.role in TOWNSHIPS and not may(self.actor, verb, owner):
+            raise absent
+        demand_access(self.actor, verb, owner)
 
     def link(self, path: str, **query: object) -> str:
         """``path`` with its query; the position is kept, so that a page of the past leads to pages of the past."""
