@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-
 from application.ledgers.ledgers import KnownPairings, Ledgers
 from application.ledgers.sheets import SHEET_BY_KEY, SHEETS
 from interface.ledgers.reader import LedgerFile, read_files, read_ledgers
+from tests.unit.ledgers.plain_book import Page, save_pages
 
 Row = dict[str, Any]
 
@@ -165,20 +164,20 @@ def write_book(
 
     All sheets of the template are there; ``left_out`` names headers that are not, ``titles`` renames sheets.
     """
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    pages: list[Page] = []
     for sheet in SHEETS:
-        page = book.create_sheet((titles or {}).get(sheet.key, sheet.title))
-        page.append([f"石桥县2025年{sheet.heading}"])
         data = rows.get(sheet.key, ())
         extra = [column.header for column in sheet.columns if any(column.field in row for row in data)]
         headers = [*sheet.template_headers, *(h for h in extra if h not in sheet.template_headers)]
         headers = [header for header in headers if header not in left_out]
-        page.append(headers)
         fields = {column.header: column.field for column in sheet.columns}
-        for number, row in enumerate(data, start=1):
-            page.append([row.get(fields[h]) if h in fields else number for h in headers])
-    book.save(path)
+        filled = [
+            [row.get(fields[h]) if h in fields else number for h in headers]
+            for number, row in enumerate(data, start=1)
+        ]
+        title = (titles or {}).get(sheet.key, sheet.title)
+        pages.append((title, [[f"石桥县2025年{sheet.heading}"], headers, *filled]))
+    save_pages(path, pages)
     return path
 
 
