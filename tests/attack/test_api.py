@@ -39,7 +39,7 @@ guess."""
 
 def test_no_case_of_the_description_ends_in_an_error_of_ours(tmp_path: Path) -> None:
     api = api_of(tmp_path)
-    campaign = Campaign(api, number=2025)
+    campaign = Campaign(api, number=2025, keys=1)
     campaign.reach(rounds=1)
     campaign.send(20)
     api.close()

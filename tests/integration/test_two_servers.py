@@ -1,11 +1,13 @@
-"""Several processes on one folder or database: they begin one log, and nobody's writing is refused or lost."""
+"""Several processes on one folder or database: they begin one log, and nobody's writing is refused or lost.
+
+On PostgreSQL it is seen by ``make test-long``; in ``make test`` the crowd of tests/attack/test_writers.py writes there.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-import pytest
 from sqlalchemy import func, select
 
 from application.proof.verifying import verify_system
@@ -13,8 +15,6 @@ from application.settings import Settings
 from application.stores.vault_tables import persons
 from interface.composition import build
 from tests.kit.databases import DatabaseCase
-
-pytestmark = pytest.mark.both_databases
 
 TIMES = 25
 WRITERS = ("甲", "乙", "丙")

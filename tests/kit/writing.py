@@ -18,8 +18,8 @@ def opened(database: DatabaseCase) -> System:
 
 def demand_sound(system: System) -> None:
     """The log verifies, and the read models are what a rebuild would make of it."""
+    # It compares the tables with a rebuild, too.
     assert verify_system(system).problems == []
-    assert system.runner.check() == []
 
 
 def only_on(database: DatabaseCase, name: str) -> None:
