@@ -229,8 +229,8 @@ class Activity:
     def share_activity(
         self, *, pairings: Others, into: tuple[str, ...], of_unit: bool, already: bool
     ) -> events.ActivityShared:
-        """Enter it for other pairings of the unit, which held it together. ``into``: the id of each entry; ``of_unit``: all are
-        the unit's; ``already``: one of them has one like it.
+        """Enter it, with its tags as they are now, for other pairings of the unit, which held it together. ``into``: the id of
+        each entry; ``of_unit``: all are the unit's; ``already``: one of them has one like it.
         """
         held = self.describe_activity_allowed()
         demand(of_unit, clauses.SHARED_WITHIN_THE_UNIT)

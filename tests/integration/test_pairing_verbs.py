@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 from application.actors.actor import Actor
 from application.look import look_of
 from application.question import ask, typed
+from application.questions.answers.pairing.campaigns import list_campaigns
 from application.questions.answers.pairing.likenesses import LikenessKind, list_likenesses
 from application.questions.answers.pairing.resources import list_resources
 from application.questions.answers.pairing.suggestions import suggest_resources
@@ -26,6 +27,7 @@ from application.verbs.livelihood import (
 )
 from application.verbs.pairing.activities import (
     correct_activity,
+    describe_activity,
     judge_likeness,
     record_activity,
     share_activity,
@@ -39,7 +41,7 @@ from domain.kernel.errors import Forbidden, Rejected
 from domain.livelihood import clauses as livelihood_clauses
 from domain.livelihood.events import NeedWithdrawn
 from domain.pairing import clauses
-from domain.pairing.events import ActivityShared, PairingStarted
+from domain.pairing.events import ActivityShared, ActivityTag, PairingStarted
 from domain.registry import clauses as registry_clauses
 from projections.boards.pairing.pairings import pairings
 from tests.kit.acts import use_as
@@ -128,6 +130,23 @@ def test_an_activity_like_another_is_recorded_where_somebody_says_that_it_is_ano
     assert use_as(system, UNIT, record_activity, **HELD, another="1").key != first
 
 
+def asked_of(system: System) -> Callable[..., tuple[int, int]]:
+    """How many activities and participants a tag has more than when this was asked, as known at a position."""
+
+    def told(tag: ActivityTag, at: int | None = None) -> tuple[int, int]:
+        stated = typed(list_campaigns, {"year": "2025", "known_at": str(at or "")}, system.today())
+        found = ask(system, list_campaigns, UNIT, "", stated)
+        return next((each.activities, each.participants) for each in found if each.tag is tag)
+
+    begun = {tag: told(tag) for tag in ActivityTag}
+
+    def more(tag: ActivityTag, at: int | None = None) -> tuple[int, int]:
+        (activities, participants), (before, heads) = told(tag, at), begun[tag]
+        return activities - before, participants - heads
+
+    return more
+
+
 def alike(system: System) -> dict[frozenset[str], LikenessKind]:
     """What is asked about, of May, by the two entries."""
     stated = typed(list_likenesses, {"year": "2025", "limit": "200"}, system.today())
@@ -166,6 +185,40 @@ def test_what_one_unit_held_in_two_villages_is_entered_once_and_shared(system: S
     with pytest.raises(Rejected) as refused:
         use_as(system, UNIT, share_activity, first, pairings=[other])
     assert refused.value.clause is clauses.SHARED_ONCE
+
+
+def test_a_shared_activity_bears_the_tags_of_that_day_and_is_tagged_otherwise_by_itself(
+    system: System,
+) -> None:
+    village = PAIRING.state(look_of(system), another_pairing(system)).village
+    pair = {"branch": BRANCH, "village": village, "started_on": "2025-05-01"}
+    other = use_as(system, OFFICE, start_pairing, **pair).key
+    of_pair = asked_of(system)
+    first = use_as(system, UNIT, record_activity, **HELD).key
+    told = {"venue": "村部", "notes": "甲村部分", "tags": ["one_family", "two_festivals"]}
+    use_as(system, UNIT, describe_activity, first, **told)
+    before = system.log.position()
+    (shared,) = use_as(system, UNIT, share_activity, first, pairings=[other]).events
+    assert isinstance(shared, ActivityShared)
+    described = ACTIVITY.state(look_of(system), shared.into[0]).described
+    assert described is not None and (described.venue, described.notes) == ("", "")
+    families = ActivityTag.ONE_FAMILY
+    assert of_pair(families) == (2, 18) and of_pair(ActivityTag.TWO_FESTIVALS) == (2, 18)
+    assert of_pair(families, before) == (1, 9), "as known before it was shared"
+    use_as(system, UNIT, describe_activity, first, venue="村部", tags=["two_festivals"])
+    assert of_pair(families) == (1, 9) and of_pair(ActivityTag.TWO_FESTIVALS) == (2, 18)
+
+
+def test_what_was_shared_untagged_is_untagged(system: System) -> None:
+    village = PAIRING.state(look_of(system), another_pairing(system)).village
+    pair = {"branch": BRANCH, "village": village, "started_on": "2025-05-01"}
+    other = use_as(system, OFFICE, start_pairing, **pair).key
+    first = use_as(system, UNIT, record_activity, **HELD).key
+    (shared,) = use_as(system, UNIT, share_activity, first, pairings=[other]).events
+    assert isinstance(shared, ActivityShared)
+    assert ACTIVITY.state(look_of(system), shared.into[0]).described is None
+    use_as(system, UNIT, describe_activity, first, tags=["one_family"])
+    assert ACTIVITY.state(look_of(system), shared.into[0]).described is None, "each is tagged by itself"
 
 
 def test_an_activity_is_corrected_by_its_branch_within_its_pairing(system: System) -> None:

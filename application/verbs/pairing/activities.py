@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from sqlalchemy import select
 
@@ -20,7 +20,7 @@ from domain.kernel.span import Span
 from domain.kernel.values import Happened, Key, KeyOf, PairingKey, Tick, Today
 from domain.pairing.activity import Activity, Others, Topic, likeness
 from domain.pairing.clauses import ASKED_IF_SAME
-from domain.pairing.events import ActivityKind
+from domain.pairing.events import ActivityKind, ActivityTag, PairingEvent
 from projections.boards.pairing.activities import activities
 from projections.kit.columns import known
 
@@ -82,14 +82,16 @@ def _entry_ids(look: Look, *, pairings: Others) -> tuple[str, ...]:
 def _entries(
     look: Look, *, pairings: Others, into: tuple[str, ...], key: Key, today: Today
 ) -> Sequence[Claim]:
-    """The same entry in each of the pairings."""
+    """The same entry in each of the pairings, with its tags; what was described further is of each village's own part."""
     activity = ACTIVITY.state(look, key)
     held = activity.describe_activity_allowed()
+    tags = activity.described.tags if activity.described is not None else ()
     claims = []
     for pairing_id, activity_id in zip(pairings, into, strict=True):
         owner = PAIRING.owner(look, pairing_id)
         record = partial(
-            Activity.record_activity,
+            _entry,
+            tags=tags,
             activity_id=activity_id,
             pairing_id=pairing_id,
             branch=owner.branch,
@@ -106,6 +108,16 @@ def _entries(
         )
         claims.append(Claim(ACTIVITY.stream(look, activity_id), ACTIVITY.initial, record))
     return claims
+
+
+def _entry(state: Activity, *, tags: tuple[ActivityTag, ...], **values: Any) -> Sequence[PairingEvent]:
+    """It is tagged by an event of its own, so that it counts from this day on, and is tagged otherwise later by itself."""
+    held = state.record_activity(**values)
+    if not tags:
+        return [held]
+    unsaid = dict.fromkeys(("quantity", "measure_unit", "distinct_persons"))
+    described = state.after(held).describe_activity(venue="", host="", notes="", tags=tags, **unsaid)
+    return [held, described]
 
 
 def _description(activity: Activity) -> dict[str, object]:

@@ -117,8 +117,8 @@ VERBS = {
     "share_activity": verb(
         "同时记入其他结对",
         "Enter it for other pairings, too",
-        "已同时记入所选结对，各有一条登记。",
-        "Each of the pairings has an entry of its own.",
+        "已同时记入所选结对，各有一条登记，行动标签相同；此后标签各自调整。",
+        "Each of the pairings has an entry of its own, with the same tags; from now on each is tagged by itself.",
     ),
     "judge_likeness": verb(
         "认定相近登记",
