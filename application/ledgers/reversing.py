@@ -1,8 +1,9 @@
 """A whole import reversed in one act: what it would change, what stands in its way, and doing it.
 
 Everything that the import began is voided by its own verb, so that before and after stay readable, in one transaction. Where
-later acts rest on it, or where it went on with what was there before, nothing is reversed, and both are named. Units, villages
-and aliases that came with it stay on the register.
+later acts rest on it, or where it went on with what was there before, nothing is reversed, and both are named. Renewals and
+agreements of pairings that have been voided since are not in its way. Units, villages and aliases that came with it stay on the
+register.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from application.eventlog import Batch
 from application.ledgers.recording.statements import REVERSAL
+from application.ledgers.taken_back import taken_back
 from application.look import Look, look_of
 from application.one_at_a_time import alone
 from application.system import System
@@ -85,14 +87,15 @@ class Points:
 
 @dataclass(frozen=True)
 class Reversal:
-    """What reversing an import would do. ``steps``: positions of its own steps on what was there before, which nobody could take
-    back; ``later``: of later acts on what it began. Both stand in its way.
+    """What reversing an import would do. ``steps``: positions of its own steps on what was there before, which it cannot take
+    back; ``later``: of later acts on what it began. Both stand in its way. ``voided``: of such steps that were voided since.
     """
 
     batch: str
     begun: tuple[Begun, ...]
     steps: tuple[int, ...]
     later: tuple[int, ...]
+    voided: tuple[int, ...]
 
     @property
     def possible(self) -> bool:
@@ -111,15 +114,18 @@ def _foreseen(look: Look, connection: Connection, batch: str) -> Reversal:
     own = connection.execute(
         select(c.position, c.stream, c.version).where(c.correlation == batch).order_by(c.position)
     ).all()
-    mine = {row.position for row in own}
     began = {row.stream: row for row in own if row.version == 1}
-    begun, steps = [], []
+    gone = taken_back(connection, {row.stream for row in own if row.stream.startswith("pairing-")})
+    no_matter = gone.union(row.position for row in own)
+    begun: list[Begun] = []
+    steps: list[int] = []
+    voided: list[int] = []
     for row in own:
         kind, _, key = row.stream.partition("-")
         if kind not in VOIDS:
             continue
         if row.stream not in began:
-            steps.append(row.position)
+            (voided if row.position in gone else steps).append(row.position)
         elif row.version == 1 and not _is_gone(look, kind, key):
             begun.append(Begun(kind, key, row.position))
     order = list(VOIDS)
@@ -129,9 +135,9 @@ def _foreseen(look: Look, connection: Connection, batch: str) -> Reversal:
         own_stream = f"{each.kind}-{each.key}"
         for position, stream in sorted(_later(connection, each)):
             # What names it and is void itself rests on nothing any more.
-            if position not in mine and (stream == own_stream or not _gone(look, stream)):
+            if position not in no_matter and (stream == own_stream or not _gone(look, stream)):
                 later[position] = None
-    return Reversal(batch, tuple(begun), tuple(steps), tuple(later))
+    return Reversal(batch, tuple(begun), tuple(steps), tuple(later), tuple(voided))
 
 
 def _gone(look: Look, stream: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +27,7 @@ from interface.ledgers.importing import import_folder
 from interface.ledgers.uploads import Uploads
 from interface.serving.importing import OwnProcess
 from projections.boards.pairing.activities import activities
+from projections.boards.pairing.pairings import pairings
 from tests.kit.serving import Visitor, app_of, demo_app
 from tests.unit.ledgers.ledger_books import other_pairing, pairing, right, write_book
 
@@ -315,6 +317,32 @@ def test_an_import_is_reversed_as_a_whole_once_nothing_rests_on_it(office: Offic
     done = office.ducha.post(f"{address}/reverse", because="传错了")
     assert done.status_code == 200 and "已撤销" in done.text
     assert office.confirm(office.upload(book)).counts["recorded"] == 1
+
+
+def test_an_import_that_renewed_a_pairing_is_reversed_once_that_is_voided(office: Office) -> None:
+    office.confirm(office.upload(office.book(pairings=[pairing()])))
+    with office.system.reading() as connection:
+        page = f"/pairings/{connection.scalar(select(pairings.c.pairing_id))}"
+    signed = {"agreement_number": "石桥县联建协〔2026〕1号", "agreement_signed_on": date(2026, 2, 1)}
+    again = pairing(paired_on=date(2026, 1, 5), **signed)
+    held = right("activities", held_on=date(2026, 3, 1), reported_on=date(2026, 3, 2))
+    address = office.upload(office.book("次年.xlsx", pairings=[again], activities=[held]), year="2026")
+    office.confirm(address)
+    refused = office.ducha.get(f"{address}/reverse").text
+    assert "续办或者更正了原有的 2 项" in refused and "作废后不再妨碍撤销" in refused
+    voided = office.ducha.post(f"{page}/void-agreement", signed_before="2026-02-01", because="传错了")
+    assert voided.status_code == 200
+    assert "续办或者更正了原有的 1 项" in office.ducha.get(f"{address}/reverse").text
+    office.ducha.post(f"{page}/void-renewal", renewed_before="2026-01-05", because="传错了")
+    foreseen = office.ducha.get(f"{address}/reverse").text
+    assert "有 2 项已经作废，不再妨碍撤销" in foreseen and "不能整批撤销" not in foreseen
+    assert "续结，自 2026-01-05 起" in foreseen, "which, too"
+    done = office.ducha.post(f"{address}/reverse", because="传错了")
+    assert done.status_code == 200 and "已撤销" in done.text
+    # A ledger without the renewal is read again; what it began is new.
+    right_book = office.book("改好.xlsx", pairings=[pairing()], activities=[held])
+    counts = office.confirm(office.upload(right_book, year="2026")).counts
+    assert counts["recorded"] == 1 and not counts.get("refused")
 
 
 def test_a_ledger_comes_out_as_it_went_in(office: Office) -> None:

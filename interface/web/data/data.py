@@ -203,9 +203,9 @@ def _reversal(page: Page, batch: str, status: int) -> Response:
         public=[
             year for year in sorted(years) if published_last(runs_of_year(page.connection, year, page.at))
         ],
-        in_the_way=[
+        told=[
             (many, list(tell_records(page, page.connection, many[:MOST_ASKED]).values()))
-            for many in (found.steps, found.later)
+            for many in (found.steps, found.later, found.voided)
         ],
         imports=[each for each in page.system.imports.newest(None, 1000) if each.id in imports],
         names={each.pairing_id: each for each in page.connection.execute(select(pairings))},
