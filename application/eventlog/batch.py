@@ -26,9 +26,9 @@ def _nothing(entries: Sequence[Entry]) -> None:
 class Batch:
     """Decides against what is recorded plus what is pending; ``dry_run`` never records.
 
-    Use ``with batch.row(): ...`` around what belongs together, and ``finish`` at the end. ``before`` is told what is about
-    to be recorded, and puts into its place what the events speak of. ``whole``: everything is recorded in one transaction,
-    by ``finish``.
+    Use ``with batch.row(): ...`` around a row, ``with batch.together(): ...`` around rows of which all are recorded or none,
+    and ``finish`` at the end. ``before`` is told what is about to be recorded, and puts into its place what the events
+    speak of. ``whole``: everything is recorded in one transaction, by ``finish``.
     """
 
     def __init__(
@@ -98,6 +98,17 @@ class Batch:
         decided += (event for _, _, event, _ in self._pending.entries[start:])
         if len(self._pending.entries) >= CHUNK // 2 and not self._whole:
             self._flush(start)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is decided inside is recorded in one transaction, at its end; where that is an exception, none of it is."""
+        whole, self._whole = self._whole, True
+        try:
+            yield
+            if not whole:
+                self._flush(0)
+        finally:
+            self._whole = whole
 
     def _flush(self, row_start: int, still: Callable[[], None] | None = None) -> None:
         # Whole rows only: if the last row does not fit beside what was pending, it waits for the next append.

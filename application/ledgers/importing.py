@@ -204,7 +204,7 @@ class _Import:
         unpaired.learn(result.ledgers)
         asked: dict[str, Question] = {}
         progress(0, total=len(rows))
-        for row in rows:
+        for row in self._names_together(rows):
             try:
                 if row.source in unclear:
                     raise AnswerNeeded(unclear[row.source])
@@ -236,6 +236,16 @@ class _Import:
         result.events = self._batch.finish()
         result.asked += asked.values()
         result.refused += unpaired.told()
+
+    def _names_together(self, rows: Sequence[LedgerRow]) -> Iterator[LedgerRow]:
+        """The rows; what those decide that bring names, which stand first, is recorded at once.
+
+        Were an import cut off among them, the next one would ask whether the rest of the names are those on record.
+        """
+        naming = [row for row in rows if isinstance(row, PairingRow | ParentRow)]
+        with self._batch.together():
+            yield from naming
+        yield from rows[len(naming) :]
 
     def _by_row(self, place: RowSource) -> By:
         digest = self._kept.digest_of(place.file)

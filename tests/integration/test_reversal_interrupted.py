@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
-import psycopg
 import pytest
 from eventsourcing.persistence import PersistenceError
 from sqlalchemy import select
@@ -22,36 +19,12 @@ from domain.pairing.events import ActivityKind
 from interface.ledgers.importing import import_folder
 from projections.boards.pairing.activities import activities
 from tests.kit.acts import CLERK, carried
+from tests.kit.cut_off import cut_off
 from tests.kit.databases import DatabaseCase
 from tests.kit.writing import demand_sound, opened
 from tests.unit.ledgers.ledger_books import pairing, right, write_book
 
 MANY = CHUNK + 20
-ON_SQLITE = (
-    "CREATE TRIGGER cut BEFORE INSERT ON stored_events WHEN NEW.rowid = {at} "
-    "BEGIN SELECT RAISE(FAIL, 'the disk is gone'); END"
-)
-ON_POSTGRESQL = (
-    "CREATE FUNCTION cut() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'the disk is gone'; END $$ LANGUAGE plpgsql",
-    "CREATE TRIGGER cut BEFORE INSERT ON stored_events FOR EACH ROW WHEN (NEW.notification_id = {at}) "
-    "EXECUTE FUNCTION cut()",
-)
-
-
-@contextmanager
-def cut_off(database: DatabaseCase, at: int) -> Iterator[None]:
-    """The database takes no event at this position."""
-    if database.url is None:
-        with closing(sqlite3.connect(database.folder / "log.sqlite3", isolation_level=None)) as raw:
-            raw.execute(ON_SQLITE.format(at=at))
-            yield
-            raw.execute("DROP TRIGGER cut")
-    else:
-        with psycopg.connect(database.url, autocommit=True) as raw_:
-            for statement in ON_POSTGRESQL:
-                raw_.execute(statement.format(at=at).encode())
-            yield
-            raw_.execute(b"DROP TRIGGER cut ON stored_events")
 
 
 def imported(system: System, folder: Path, **rows: object) -> str:
