@@ -66,12 +66,23 @@ def decisions_read_streams_alone() -> Iterator[None]:
     event.remove(Engine, "engine_connect", asked)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def garbage() -> Iterator[None]:
+    """What a file of tests leaves behind goes with it; what stays lives as long as the run, and is not looked through again."""
+    yield
+    _stays()
+
+
 def pytest_collection_finish() -> None:
-    """What is there by now lives as long as the run: it is not looked through for garbage again and again."""
+    """From here on garbage is looked for, but not all that is there again and again."""
+    _stays()
+    gc.set_threshold(20_000, 50, 1_000)
+    gc.enable()
+
+
+def _stays() -> None:
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 50, 50)
-    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
