@@ -19,9 +19,10 @@ from application.questions.answers import QUESTIONS
 from application.stores.attaching import NewFile, act_with_files
 from application.system import System
 from application.things import PAIRING
+from application.unseen import unseen
 from application.verb import Outcome, Verb, key_read, use
 from application.verbs import VERBS
-from domain.kernel.errors import Conflict, Forbidden
+from domain.kernel.errors import Conflict, Forbidden, Rejected
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
@@ -133,7 +134,25 @@ def act(
     stream that whoever acts has looked at. ``files``: attached to the thing by the same act. Raises ``Malformed``, ``Unknown``,
     ``Forbidden``, ``Rejected``, ``Conflict`` or ``Stale``; nothing is recorded then.
     """
+    try:
+        return _act(system, verb, key, written, actor, by, strict, dry_run, seen, files)
+    except Rejected as error:
+        error.unseen = unseen(look_of(system), actor, f"{error.because} {error.because_en}")
+        raise
 
+
+def _act(
+    system: System,
+    verb: Verb[Any, Any],
+    key: str,
+    written: Written,
+    actor: Actor,
+    by: By,
+    strict: bool,
+    dry_run: bool,
+    seen: int | None,
+    files: Sequence[NewFile],
+) -> Outcome:
     key = "" if verb.begins else key_read(verb.on, key)
     values = _read(look_of(system), verb, key, written, actor, strict=strict, dry_run=dry_run)
     if files and not dry_run:

@@ -10,7 +10,7 @@ from domain.kernel.clause import Clause
 class Rejected(Exception):
     """A decision refused by a clause; nothing was recorded. ``because`` gives the value that was refused, and
     ``because_en`` says it in English where it is told in words; ``choice`` is set where the value is one of a few, which
-    have words of their own.
+    have words of their own. ``unseen``: the ids in them of what whoever is refused may not know.
     """
 
     def __init__(self, clause: Clause, because: str | Enum = "", because_en: str = "") -> None:
@@ -18,6 +18,7 @@ class Rejected(Exception):
         self.choice = because if isinstance(because, Enum) else None
         self.because = str(because.value) if isinstance(because, Enum) else because
         self.because_en = because_en or self.because
+        self.unseen: frozenset[str] = frozenset()
         super().__init__(f"{clause.id}: {clause.en}" + (f" ({self.because_en})" if because else ""))
 
 

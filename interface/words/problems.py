@@ -94,7 +94,9 @@ def value_of(connection: Connection, error: Rejected) -> Phrase:
     """The value that was refused, as people know it."""
     if error.choice is not None:
         return choice_words(error.choice)
-    return Phrase(called(connection, error.because), called(connection, error.because_en))
+    return Phrase(
+        called(connection, error.because, error.unseen), called(connection, error.because_en, error.unseen)
+    )
 
 
 def _because(system: System, error: Rejected) -> Phrase:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
@@ -19,9 +20,12 @@ _ACTIVITY = re.compile(r"\ba-[0-9a-f]{16}\b")
 _NOMINATION = re.compile(r"\bno-[0-9a-f]{16}\b")
 
 
-def called(connection: Connection, text: str) -> str:
+def called(connection: Connection, text: str, unseen: Collection[str] = ()) -> str:
     """``text`` with numbers and names of today where ids stand, and what has no number, an activity or a nominated case, by its
-    matter and day; an id of nothing on record stays."""
+    matter and day; an id of nothing on record stays, and so do those ``unseen``."""
+    if unseen:
+        parts = re.split("(" + "|".join(sorted(map(re.escape, unseen))) + ")", text)
+        return "".join(part if part in unseen else called(connection, part) for part in parts)
     return named(connection, _nominated(connection, _held(connection, Numbers(connection).shown(text))))
 
 

@@ -150,15 +150,6 @@ def test_what_is_offered_no_more_stays_chosen_and_says_so(shelf: Shelf, tmp_path
         assert "没有可选的" not in twice
 
 
-def test_an_id_that_is_written_for_another_tells_nobody_what_it_is_of(shelf: Shelf, tmp_path: Path) -> None:
-    """A unit's clerk states the id of any activity where a pairing is to be chosen."""
-    with reached(share_activity, shelf, tmp_path / "county") as county:
-        activity = county.path.split("/")[2]
-        who = Visitor(create_app(county.system, county.accounts), county.who)
-        back = who.post(county.path, pairings=[activity]).text
-        assert f'value="{activity}" checked> <span>{activity}（已不可选）</span>' in back
-
-
 OWN_PAGES = {"self_score", "verify_lines", "draft_scheme", "reissue_pairings"}
 """Forms that stand among other things, on pages of their own."""
 

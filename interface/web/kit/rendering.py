@@ -18,7 +18,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
-from application.actors.actor import OFFICES
+from application.look import look_of
+from application.unseen import unseen
 from domain.assessment.scheme.points import by_thousands, figure, half_up, number, two_decimals
 from domain.assessment.year.left_behind import told
 from domain.kernel.errors import Rejected
@@ -36,7 +37,7 @@ from interface.words import field_title, label
 from interface.words.common import DATED, WEEKDAYS
 from interface.words.problems import value_of
 from interface.words.sources import source_of
-from projections.boards.called import called, named
+from projections.boards.called import called
 from projections.figures.year import in_hundredths
 
 WRITTEN = re.compile(
@@ -123,17 +124,10 @@ def _numbered(context: Context, reference: str) -> str:
 
 @pass_context
 def _called(context: Context, text: str) -> str:
-    """A text with numbers and names where ids stand."""
+    """A text with numbers and names where ids stand, but for those of what the reader is not shown: anybody can write any id
+    into an address or a field."""
     page: Page = context["page"]
-    return called(page.connection, text)
-
-
-@pass_context
-def _chosen(context: Context, text: str) -> str:
-    """What was chosen in a form that does not offer it, as a text: whoever asks may have written any id into the address, so only
-    offices are told of what not everybody may know."""
-    page: Page = context["page"]
-    return (called if page.actor.role in OFFICES else named)(page.connection, text)
+    return called(page.connection, text, unseen(look_of(page.system), page.actor, text))
 
 
 @pass_context
@@ -186,7 +180,6 @@ environment.filters["bracketed"] = _bracketed
 environment.filters["label"] = _label
 environment.filters["numbered"] = _numbered
 environment.filters["called"] = _called
-environment.filters["chosen"] = _chosen
 environment.filters["because"] = _because
 environment.filters["left_behind"] = told
 environment.filters["said"] = _in_language
