@@ -709,7 +709,8 @@ class Walk:
         look = look_of(self.system)
         appeals = [things.APPEAL.state(look, key) for key in self.begun(AppealFiled, "appeal_id")]
         objections = any(each.open_objections for each in results.runs.values())
-        return objections or any(each.is_open for each in appeals)
+        # One against a finding of the year after is of that year's results.
+        return objections or any(each.is_open for each in appeals if each.filed and each.filed.year == YEAR)
 
     # ------------------------------------------------------------ what holds after each
 
