@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -134,39 +135,31 @@ def act(
     stream that whoever acts has looked at. ``files``: attached to the thing by the same act. Raises ``Malformed``, ``Unknown``,
     ``Forbidden``, ``Rejected``, ``Conflict`` or ``Stale``; nothing is recorded then.
     """
+    with _naming_what_is_shown(system, actor):
+        key = "" if verb.begins else key_read(verb.on, key)
+        values = _read(look_of(system), verb, key, written, actor, strict=strict, dry_run=dry_run)
+        if files and not dry_run:
+
+            def doing(look: Look) -> Outcome:
+                return use(look, verb, key, by, actor, values)
+
+            return act_with_files(look_of(system), doing, verb.on.kind, files, by)
+        batch = Batch(system.log, dry_run=True)
+        log: Log = batch if dry_run else system.log
+        if seen is not None:
+            log = _AtVersion(log, stream_of(system, verb, key), seen)
+        look = Look(system, log, batch.drawing(system.ids) if dry_run else system.ids, dry_run)
+        return use(look, verb, key, by, actor, values)
+
+
+@contextmanager
+def _naming_what_is_shown(system: System, actor: Actor) -> Iterator[None]:
+    """Whoever is refused may have written any id: a refusal says which of those in it are not to be named."""
     try:
-        return _act(system, verb, key, written, actor, by, strict, dry_run, seen, files)
+        yield
     except Rejected as error:
         error.unseen = unseen(look_of(system), actor, f"{error.because} {error.because_en}")
         raise
-
-
-def _act(
-    system: System,
-    verb: Verb[Any, Any],
-    key: str,
-    written: Written,
-    actor: Actor,
-    by: By,
-    strict: bool,
-    dry_run: bool,
-    seen: int | None,
-    files: Sequence[NewFile],
-) -> Outcome:
-    key = "" if verb.begins else key_read(verb.on, key)
-    values = _read(look_of(system), verb, key, written, actor, strict=strict, dry_run=dry_run)
-    if files and not dry_run:
-
-        def doing(look: Look) -> Outcome:
-            return use(look, verb, key, by, actor, values)
-
-        return act_with_files(look_of(system), doing, verb.on.kind, files, by)
-    batch = Batch(system.log, dry_run=True)
-    log: Log = batch if dry_run else system.log
-    if seen is not None:
-        log = _AtVersion(log, stream_of(system, verb, key), seen)
-    look = Look(system, log, batch.drawing(system.ids) if dry_run else system.ids, dry_run)
-    return use(look, verb, key, by, actor, values)
 
 
 @dataclass(frozen=True)

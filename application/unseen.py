@@ -12,8 +12,8 @@ from application.verb import Thing
 from domain.kernel.errors import Unknown
 
 _ID = re.compile(r"\b([a-z]{1,3})-[0-9a-f]{16}\b")
-OF_EVERYBODY = frozenset({"b", "v", "pr", "po", "r", "sa"})
-"""What ids begin with of that which everybody may know by name: units, villages, pairings, policies, runs and samples."""
+NAMED_TO_ALL = frozenset({"b", "v", "pr", "po", "r"})
+"""What ids begin with of that which everybody may know by name: units, villages, pairings, policies and runs."""
 _THINGS: dict[str, Thing[Any]] = {
     each.drawn: each for each in vars(things).values() if isinstance(each, Thing) and each.drawn
 }
@@ -27,7 +27,7 @@ def unseen(look: Look, actor: Actor, text: str) -> frozenset[str]:
 
 
 def _shown(look: Look, actor: Actor, drawn: str, key: str) -> bool:
-    if drawn in OF_EVERYBODY:
+    if drawn in NAMED_TO_ALL:
         return True
     thing = _THINGS.get(drawn)
     try:
