@@ -19,7 +19,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder
 
 from application.eventlog import EventLog
 from application.eventlog.opening import open_log
-from application.eventlog.tree import EVENTS, LEAVES, POSITION, Tree
+from application.eventlog.tree import EVENTS, POSITION, SHA256, Tree
 from application.integrity.verifying import verify_log
 from benchmarks.timing import ratio, seconds, spread
 from domain.integrity.leaf import leaf_data
@@ -144,7 +144,7 @@ def _proofs(folder: Path) -> dict[str, float | str]:
     for first in range(0, LEAVES_IN_PROOF, 50_000):
         hashes = (hashlib.sha256(n.to_bytes(8, "big")).digest() for n in range(first, first + 50_000))
         rows = [(n, n + 1, frontier.append(each)) for n, each in enumerate(hashes, first)]
-        log.tree.database.insert(LEAVES, rows)
+        log.tree.database.insert(SHA256.leaves, rows)
     rng = random.Random(1)
     inclusion = _times(log.tree, lambda tree: tree.inclusion(rng.randrange(LEAVES_IN_PROOF), LEAVES_IN_PROOF))
     consistency = _times(

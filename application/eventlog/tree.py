@@ -32,7 +32,6 @@ class TreeKind:
 SHA256 = TreeKind("sha256", sha256, "leaves", "checkpoints", "")
 SM3 = TreeKind("sm3", sm3, "leaves_sm3", "checkpoints_sm3", "/sm3")
 """A second tree for those who must use the national algorithm; all that leaves is in the formats of the first."""
-LEAVES = SHA256.leaves
 EVENTS = "stored_events"
 POSITION = {"sqlite": "rowid", "postgresql": "notification_id"}
 """The column of the events' table that holds the position."""

@@ -29,8 +29,6 @@ from domain.kernel.recorded import By, Source
 from projections.boards.trail import trail, trail_things
 from projections.facts.fact_table import facts
 
-STAYS: Final = ("branch", "village", "name", "number", "document", "scheme")
-"""Kinds of streams that an import leaves on the register."""
 Said = Callable[[Look, str], Mapping[str, Any]]
 
 

@@ -482,8 +482,6 @@ SHEETS: tuple[Sheet, ...] = (
     ),
 )
 
-SHEET_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
-
 WORKBOOKS: dict[str, tuple[Sheet, ...]] = {}
 """The sheets of each workbook, by the key of its first one."""
 for _sheet in SHEETS:

@@ -5,19 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Sequence, Tuple
 
-from domain.integrity.note import (
-    Checkpoint,
-    Note,
-    NoteError,
-    VerifierKey,
-    from_base64,
-    from_decimal,
-    read_checkpoint,
-    read_note,
-    to_base64,
-    verify_note,
-)
-from domain.integrity.proofs import verify_inclusion
+from domain.integrity.note import Note, NoteError, from_base64, from_decimal, read_note, to_base64
 from domain.integrity.tree import SIZE
 
 HEADER = "c2sp.org/tlog-proof@v1"
@@ -58,16 +46,3 @@ def read_proof(data: bytes) -> TlogProof:
     if any(len(each) != SIZE for each in path):
         raise NoteError("a hash of the path has not {} bytes".format(SIZE))
     return TlogProof(from_decimal(lines[1][len("index ") :]), path, read_note(rest))
-
-
-def verify_proof(proof: TlogProof, hashed: bytes, key: VerifierKey) -> Checkpoint:
-    """The checkpoint under which leaf hash ``hashed`` stands at the proof's index, signed by ``key``.
-
-    Raises ``NoteError`` or ``ProofError``.
-    """
-    checkpoint = read_checkpoint(proof.note.text)
-    if checkpoint.origin != key.name:
-        raise NoteError("the checkpoint is of {}, the key of {}".format(checkpoint.origin, key.name))
-    verify_note(proof.note, key)
-    verify_inclusion(hashed, proof.index, checkpoint.size, proof.path, checkpoint.root)
-    return checkpoint

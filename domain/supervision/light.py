@@ -6,7 +6,7 @@ import enum
 from datetime import date, timedelta
 
 YELLOW_DAYS = 5
-"""Default: yellow from this many days before the due day. [default, configurable]"""
+"""Yellow from this many days before the due day. [default]"""
 
 
 class Light(enum.Enum):
@@ -20,9 +20,7 @@ class Light(enum.Enum):
     WITHDRAWN = "withdrawn"
 
 
-def traffic_light(
-    status: str, due_on: date | None, submitted_on: date | None, on: date, yellow_days: int = YELLOW_DAYS
-) -> Light:
+def traffic_light(status: str, due_on: date | None, submitted_on: date | None, on: date) -> Light:
     """The light on a day, under the due day then known.
 
     | status | light |
@@ -33,7 +31,7 @@ def traffic_light(
     | closed | done |
     | withdrawn | withdrawn |
 
-    Near is from ``yellow_days`` days before. On days before the report was handed in, nothing was.
+    Near is from ``YELLOW_DAYS`` before. On days before the report was handed in, nothing was.
     """
     if status == "closed":
         return Light.DONE
@@ -45,4 +43,4 @@ def traffic_light(
         return Light.GREEN if submitted_on <= due_on else Light.RED
     if on > due_on:
         return Light.RED
-    return Light.YELLOW if on >= due_on - timedelta(days=yellow_days) else Light.GREEN
+    return Light.YELLOW if on >= due_on - timedelta(days=YELLOW_DAYS) else Light.GREEN

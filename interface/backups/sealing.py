@@ -84,7 +84,7 @@ def seal(content: bytes, part: str, sealer: Sealer, expires_on: date | None = No
     head["expires_on"] = expires_on.isoformat() if expires_on else None
     if isinstance(sealer, Passphrase):
         head |= {"key": "scrypt", "cost": _COST}
-        key = _scrypt(sealer, salt, _COST)
+        key = _scrypt(sealer, salt)
     else:
         ours = X25519PrivateKey.generate()
         head |= {"key": "x25519", "public": ours.public_key().public_bytes_raw().hex()}
@@ -122,12 +122,12 @@ def _key(head: dict[str, Any], salt: bytes, opener: Opener) -> bytes:
     if isinstance(opener, Passphrase):
         if head["cost"] != _COST:
             raise ValueError(head["cost"])
-        return _scrypt(opener, salt, _COST)
+        return _scrypt(opener, salt)
     return _agreed(opener, X25519PublicKey.from_public_bytes(bytes.fromhex(head["public"])), salt)
 
 
-def _scrypt(passphrase: Passphrase, salt: bytes, cost: int) -> bytes:
-    return Scrypt(salt=salt, length=32, n=cost, r=8, p=1).derive(passphrase.text.encode())
+def _scrypt(passphrase: Passphrase, salt: bytes) -> bytes:
+    return Scrypt(salt=salt, length=32, n=_COST, r=8, p=1).derive(passphrase.text.encode())
 
 
 def _agreed(ours: X25519PrivateKey, theirs: X25519PublicKey, salt: bytes) -> bytes:

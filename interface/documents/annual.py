@@ -41,15 +41,6 @@ SPREAD = (
     "needs_raised",
 )
 """Figures whose spread over the pairings is shown: a total hides those who have nothing."""
-KINDS = (
-    ("themed_party_day", "themed_party_days"),
-    ("training", "trainings"),
-    ("volunteering", "volunteering"),
-    ("condolence_visit", "condolence_visits"),
-    ("forum", "forums"),
-    ("field_study", "field_studies"),
-    ("themed_campaign", "themed_campaigns"),
-)
 
 
 def worded(name: str, value: int | Fraction) -> str:

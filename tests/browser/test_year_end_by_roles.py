@@ -24,10 +24,11 @@ from application.settings import Settings
 from application.system import System
 from application.verbs import VERBS
 from domain.kernel.ids import SeededIds
+from domain.registry.events import EntryKind
 from interface.composition import build
 from interface.demo.accounts import VILLAGE, open_demo_accounts
 from interface.ledgers.importing import import_folder
-from projections.boards.registry.names import village_names
+from projections.boards.registry.names import names_on
 from projections.measuring.facts_behind import facts_behind
 from projections.measuring.measuring import NOW
 from projections.scores.scores import scores_csv
@@ -272,7 +273,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
     with system.reading() as connection:
         scheme = system.scoring.scheme(connection, 2025, frozen.known_at)
         results = system.scoring.results(connection, 2025, frozen.known_at)
-        made = scores_csv(scheme, results, village_names(connection))
+        made = scores_csv(scheme, results, names_on(connection, EntryKind.VILLAGE))
     assert made == GOLDEN.read_text(encoding="utf-8")
     desk.sit("fuhe", f"/runs/{run}/grades")
     forms = "main form[method='post']:not([action='/me/views'])"

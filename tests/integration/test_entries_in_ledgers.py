@@ -26,7 +26,7 @@ from domain.registry.events import EntryKind
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from projections.boards.pairing.pairings import pairings
-from projections.boards.registry.names import branch_names
+from projections.boards.registry.names import names_on
 from projections.boards.registry.units_and_villages import found_by_name
 from projections.kit.columns import known
 from tests.kit.acts import carried
@@ -194,7 +194,7 @@ def test_an_answer_counts_though_the_first_row_with_the_name_is_refused(
     result = imported(system, tmp_path / "l", rows, answers=answers)
     assert [each.row for each in result.refused if each.code == "pairing.NOT_IN_THE_FUTURE"] == [3]
     with system.reading() as connection:
-        names = list(branch_names(connection).values())
+        names = list(names_on(connection, EntryKind.BRANCH).values())
     assert names == {"is": [UNIT], "renamed": ["云州水文局"], "new": [UNIT, "云州水文局"]}[verb]
     # It is known from now on, with no answer.
     again = imported(system, tmp_path / "l", rows)

@@ -18,9 +18,10 @@ from application.system import System
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
+from domain.registry.events import EntryKind
 from interface.composition import build
 from interface.ledgers.importing import import_folder
-from projections.boards.registry.names import branch_names, village_names
+from projections.boards.registry.names import names_on
 from projections.figures.county import figures
 from tests.kit.acts import adopt
 from tests.kit.yearend import by
@@ -272,7 +273,7 @@ def test_a_village_under_a_new_name_is_asked_about_and_goes_on_as_one(system: Sy
         assert figures(connection, 2025, system.log.position()).pairings == 2
         thing = question.choices[0].answer.split()[1]
         for day, name in ((date(2025, 8, 31), "上坪村"), (date(2025, 9, 1), "上坪社区村")):
-            assert village_names(connection, on=day)[thing] == name
+            assert names_on(connection, EntryKind.VILLAGE, day)[thing] == name
     # The first ledger still means the same village.
     assert import_folder(system, FIELD / "00-base").events == 0
 
@@ -322,7 +323,7 @@ def test_a_name_in_compatibility_forms_is_the_unit_that_bears_it(system: System)
     assert (result.refused, result.asked) == ([], [])
     assert result.new["pairings"] == ["云岭县林业站 - 下河社区", "云州水利局 - 上坪村", "云州水利局 - 下坪村"]
     with system.reading() as connection:
-        units = branch_names(connection)
+        units = names_on(connection, EntryKind.BRANCH)
     assert len(units) == 2
 
 

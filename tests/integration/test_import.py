@@ -19,10 +19,11 @@ from application.settings import Settings
 from application.system import System
 from application.verbs.registry.units_and_villages import rename_village
 from domain.kernel.recorded import By, Source
+from domain.registry.events import EntryKind
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from projections.boards.findings import findings
-from projections.boards.registry.names import branch_names, village_names
+from projections.boards.registry.names import names_on
 from projections.catalogue import PROJECTIONS
 from projections.figures.county import figures
 from projections.kit.runner import digests
@@ -176,8 +177,8 @@ def test_a_renamed_village_keeps_its_history(county: County) -> None:
     system = county.system
     before = system.log.position()
     with system.reading() as connection:
-        code, name = next(iter(sorted(village_names(connection, before).items())))
-        branch, unit = next(iter(sorted(branch_names(connection, before).items())))
+        code, name = next(iter(sorted(names_on(connection, EntryKind.VILLAGE, known_at=before).items())))
+        branch, unit = next(iter(sorted(names_on(connection, EntryKind.BRANCH, known_at=before).items())))
     carried(
         system,
         rename_village,
@@ -189,7 +190,7 @@ def test_a_renamed_village_keeps_its_history(county: County) -> None:
     )
     now = system.log.position()
     with system.reading() as connection:
-        assert village_names(connection, now)[code] == "改名后的村"
-        assert village_names(connection, before)[code] == name
-        assert branch_names(connection, now)[branch] == unit
+        assert names_on(connection, EntryKind.VILLAGE, known_at=now)[code] == "改名后的村"
+        assert names_on(connection, EntryKind.VILLAGE, known_at=before)[code] == name
+        assert names_on(connection, EntryKind.BRANCH, known_at=now)[branch] == unit
     assert counted(system) == TEN

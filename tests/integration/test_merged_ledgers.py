@@ -17,7 +17,7 @@ from application.verbs.registry.units_and_villages import merge_branch, merge_vi
 from domain.registry.events import EntryKind, UnitLevel
 from interface.composition import build
 from interface.ledgers.importing import import_folder
-from projections.boards.registry.names import branch_names
+from projections.boards.registry.names import names_on
 from projections.boards.registry.units_and_villages import found_by_name
 from projections.figures.county import figures
 from tests.kit.acts import carried
@@ -131,4 +131,4 @@ def test_a_retired_unit_is_still_whom_its_ledgers_are_about(system: System) -> N
     )
     assert import_folder(system, FIELD / "00-base").events == 0
     with system.reading() as connection:
-        assert branch_names(connection)[unit] == UNIT
+        assert names_on(connection, EntryKind.BRANCH)[unit] == UNIT

@@ -27,9 +27,10 @@ from application.system import System
 from domain.assessment.schemes import scheme_text
 from domain.integrity.note import COSIGNATURE
 from domain.kernel.recorded import By, Source
+from domain.registry.events import EntryKind
 from interface.cli.main import app
 from interface.composition import build
-from projections.boards.registry.names import village_names
+from projections.boards.registry.names import names_on
 from tests.integration.test_cli import leaves
 from tests.kit.databases import DatabaseCase
 from tests.kit.entries import registered_village
@@ -141,7 +142,7 @@ def villages(system: System, *names: str) -> None:
 
 def shown(system: System) -> set[str]:
     with system.reading() as connection:
-        return set(village_names(connection).values())
+        return set(names_on(connection, EntryKind.VILLAGE).values())
 
 
 def test_a_lost_log_is_not_begun_anew(tmp_path: Path) -> None:

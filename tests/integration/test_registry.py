@@ -40,7 +40,7 @@ from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass,
 from interface.cli.main import app
 from interface.composition import build
 from projections.boards.registry.listing import listed
-from projections.boards.registry.names import branch_names, names_on, village_names
+from projections.boards.registry.names import names_on
 from projections.boards.registry.units_and_villages import (
     class_on,
     entry_classes,
@@ -98,8 +98,11 @@ def test_a_renamed_village_is_one_village_with_a_name_for_each_day(system: Syste
         assert names_on(connection, VILLAGE, date(2025, 12, 31)) == {south: "南溪村", other: "北溪村"}
         assert names_on(connection, VILLAGE, DAY) == {south: "南溪新村", other: "北溪村"}
         assert names_on(connection, VILLAGE, DAY, before) == {south: "南溪村", other: "北溪村"}
-        assert list(village_names(connection).items()) == [(south, "南溪新村"), (other, "北溪村")]
-        assert village_names(connection, on=FIRST)[south] == "南溪村"
+        assert list(names_on(connection, EntryKind.VILLAGE).items()) == [
+            (south, "南溪新村"),
+            (other, "北溪村"),
+        ]
+        assert names_on(connection, EntryKind.VILLAGE, FIRST)[south] == "南溪村"
     assert meant(system, "南溪村") == meant(system, "南溪新村") == {south}, "a former name finds it"
     assert meant(system, "南⻄村") == set()
 
@@ -135,7 +138,7 @@ def test_a_units_name_is_its_own_in_the_county_and_its_branch_finds_it(system: S
         for written in ("水利局", "水务局", "水利局党支部", "水务局 党支部"):
             one = found_by_name(connection, UNIT, written).one
             assert one is not None and one.entry == water
-        assert branch_names(connection, on=FIRST) == {water: "水利局"}
+        assert names_on(connection, EntryKind.BRANCH, FIRST) == {water: "水利局"}
     again = unit(system, "水利局", DAY)
     with system.reading() as connection:
         found = found_by_name(connection, UNIT, "水利局", on=FIRST), found_by_name(connection, UNIT, "水利局")
@@ -166,8 +169,8 @@ def test_a_merged_village_is_the_other_from_that_day(system: System) -> None:
     south, north, west = (village(system, name) for name in ("南溪村", "北溪村", "西溪村"))
     carried(system, merge_village, south, into=north, merged_on=DAY, today=TODAY, by=BY)
     with system.reading() as connection:
-        assert village_names(connection) == {south: "北溪村", north: "北溪村", west: "西溪村"}
-        assert village_names(connection, on=FIRST)[south] == "南溪村"
+        assert names_on(connection, EntryKind.VILLAGE) == {south: "北溪村", north: "北溪村", west: "西溪村"}
+        assert names_on(connection, EntryKind.VILLAGE, FIRST)[south] == "南溪村"
         one = found_by_name(connection, VILLAGE, "南溪村").one
         assert one is not None and (one.entry, one.standing) == (south, north)
         then = found_by_name(connection, VILLAGE, "南溪村", on=FIRST).one
@@ -191,7 +194,7 @@ def test_a_part_of_a_village_is_of_its_own_from_that_day(system: System) -> None
     south = village(system, "南溪村")
     off = village(system, "南溪新区", since=DAY, split_from=south)
     with system.reading() as connection:
-        assert village_names(connection) == {south: "南溪村", off: "南溪新区"}
+        assert names_on(connection, EntryKind.VILLAGE) == {south: "南溪村", off: "南溪新区"}
     assert [event.NAME for event in system.log.load(f"village-{south}")] == [
         "registry.VillageRegistered",
         "registry.EntrySplit",

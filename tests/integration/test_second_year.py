@@ -27,10 +27,11 @@ from domain.integrity.archive import unpack
 from domain.integrity.evidence import MANIFEST, check
 from domain.kernel.ids import SeededIds
 from domain.kernel.parties import Side
+from domain.registry.events import EntryKind
 from interface.composition import build
 from projections.boards.findings import findings
 from projections.boards.pairing.pairings import pairings
-from projections.boards.registry.names import branch_names, village_names
+from projections.boards.registry.names import names_on
 from projections.figures.county import figures
 from projections.figures.year import NAMES, Basis, items, value
 from projections.kit.columns import known
@@ -230,7 +231,7 @@ def wanted_of(system: System, years: TwoYears, appeal_id: str) -> list[Wanted]:
     ]
     units = [each.before for each in truth.renamed_units]
     with system.reading() as connection:
-        named_units, named = branch_names(connection), village_names(connection)
+        named_units, named = names_on(connection, EntryKind.BRANCH), names_on(connection, EntryKind.VILLAGE)
         rows = connection.execute(select(pairings).where(known(pairings, at)).order_by(pairings.c.pairing_id))
         scores = [
             row.pairing_id
@@ -314,7 +315,7 @@ def told(system: System, year: int) -> dict[str, Any]:
     """
     at = system.log.position()
     with system.reading() as connection:
-        units, villages = branch_names(connection), village_names(connection)
+        units, villages = names_on(connection, EntryKind.BRANCH), names_on(connection, EntryKind.VILLAGE)
         couples = {
             row.pairing_id: (units[row.branch], villages[row.village])
             for row in connection.execute(select(pairings).where(known(pairings, at)))

@@ -24,13 +24,14 @@ from domain.assessment.scheme.points import half_up, two_decimals
 from domain.document.events import DocumentIssued
 from domain.document.events import Paper as Kind
 from domain.document.register import CODES
+from domain.registry.events import EntryKind
 from interface.demo.accounts import UNIT, VILLAGE
 from interface.documents.model import Document as Paper
 from interface.documents.model import Figure, Paragraph, Seal, Table
 from interface.documents.word import as_docx
 from interface.documents.workbook import Sheet, as_workbook
 from projections.boards.assessment.runs import runs
-from projections.boards.registry.names import branch_names, village_names
+from projections.boards.registry.names import names_on
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor, demo_app
@@ -255,7 +256,7 @@ def test_the_circular_counts_what_the_run_says(published: tuple[System, FastAPI]
         assert f"共 {n} 对结对" in listed
     section = text_of(page[page.index("三、予以表扬") : page.index("四、予以批评")])
     with system.reading() as connection:
-        names = branch_names(connection, None)
+        names = names_on(connection, EntryKind.BRANCH)
     assert best and all(names[each.result.branch] in section for each in best)
     shown = re.findall(r"<td>([^<]+)</td>", page[page.index("三、予以表扬") : page.index("四、予以批评")])
     units = shown[::2]
@@ -281,7 +282,7 @@ def test_the_workbook_reads_back_to_the_hundredth(published: tuple[System, FastA
     by_pair = {(row[1], row[2]): row for row in book["得分汇总"].iter_rows(min_row=2, values_only=True)}
     assert len(by_pair) == 147
     with system.reading() as connection:
-        units, villages = branch_names(connection, None), village_names(connection, None)
+        units, villages = names_on(connection, EntryKind.BRANCH), names_on(connection, EntryKind.VILLAGE)
     for each in found.graded:
         result = each.result
         row = dict(zip(head, by_pair[villages[result.village], units[result.branch]], strict=True))
@@ -310,7 +311,7 @@ def test_the_details_add_up_to_the_total(published: tuple[System, FastAPI]) -> N
     found = results(system)
     book = load_workbook(io.BytesIO(Visitor(app, "kaohe").get("/documents/summary/2025-1").content))
     with system.reading() as connection:
-        villages = village_names(connection, None)
+        villages = names_on(connection, EntryKind.VILLAGE)
     changes: dict[str, int] = {}
     for row in book["扣分加分明细"].iter_rows(min_row=2, values_only=True):
         if row[0] == VILLAGE:

@@ -28,7 +28,7 @@ from interface.composition import build
 from interface.ledgers.importing import import_folder
 from projections.boards.pairing.activities import activities
 from projections.boards.pairing.pairings import pairings
-from projections.boards.registry.names import branch_names, village_names
+from projections.boards.registry.names import names_on
 from projections.boards.registry.units_and_villages import found_by_name, mergings, villages
 from projections.facts.fact_table import facts
 from projections.figures.county import figures
@@ -239,9 +239,9 @@ class County:
         """The right answer; empty where none of the choices is right yet."""
         offered = {choice.answer.split()[1] for choice in question.choices if " " in choice.answer}
         with self.system.reading() as connection:
-            units = branch_names(connection)
+            units = names_on(connection, EntryKind.BRANCH)
             towns = {row.village: row.township for row in connection.execute(select(villages))}
-            named = village_names(connection)
+            named = names_on(connection, EntryKind.VILLAGE)
         for thing in offered:
             for call, bears in (
                 (couple.unit, units.get(thing) in _names(couple.unit)),
@@ -312,7 +312,7 @@ def shown(system: System) -> dict[str, Any]:
     """Scores, figures and boards, without ids and positions."""
     at = system.log.position()
     with system.reading() as connection:
-        units, named = branch_names(connection), village_names(connection)
+        units, named = names_on(connection, EntryKind.BRANCH), names_on(connection, EntryKind.VILLAGE)
         towns = {row.village: row.township for row in connection.execute(select(villages))}
         into = {thing: merging.into for thing, merging in mergings(connection).items()}
         couple = {
@@ -398,7 +398,10 @@ def _name_rightly(county: County) -> None:
                     if name
                 ]
                 things = {each.standing for each in meant if each}
-                current = {**branch_names(connection), **village_names(connection)}
+                current = {
+                    **names_on(connection, EntryKind.BRANCH),
+                    **names_on(connection, EntryKind.VILLAGE),
+                }
             assert len(things) == 1, (call, things)
             (thing,) = things
             if current[thing] != call.last:

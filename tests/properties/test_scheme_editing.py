@@ -18,13 +18,13 @@ from domain.assessment.scheme_file.editing import (
     without,
 )
 from domain.assessment.scheme_file.locating import locate
-from domain.assessment.schemes import scheme_text, template_text
+from domain.assessment.schemes import scheme_text, shipped_texts
 from tests.kit.examples import examples
 from tests.unit.assessment.small_scheme import SMALL
 from tests.unit.assessment.test_bench import SHEET
 from tests.unit.assessment.test_locating import NASTY
 
-TEXTS = [scheme_text(2025), template_text("common-and-class"), SMALL + SHEET, NASTY]
+TEXTS = [scheme_text(2025), shipped_texts()["common-and-class"], SMALL + SHEET, NASTY]
 Step = tuple[str, str, str]
 
 

@@ -253,11 +253,6 @@ class Accounts:
         with self._engine.begin() as raw:
             raw.execute(delete(sessions).where(sessions.c.username == normal(username)))
 
-    def sign_out(self, token: str) -> None:
-        """End the session of a token."""
-        with self._engine.begin() as raw:
-            raw.execute(delete(sessions).where(sessions.c.token_hash == _hash(token)))
-
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()

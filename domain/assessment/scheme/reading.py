@@ -107,10 +107,10 @@ class Table:
         if self.sound(*given):
             self._problems.note(self.at(key), what, remedy)
 
-    def refuse_taken(self, key: str, word: str, taken: Collection[str], remedy: Text) -> None:
-        """Note that the ``word`` at ``key`` names something else already."""
-        if word in taken:
-            self.refuse(key, Text(f"{word} 已经用过", f"{word!r} is taken"), remedy, given=[key])
+    def refuse_taken(self, own: str, taken: Collection[str], remedy: Text) -> None:
+        """Note that the ``id`` names something else already."""
+        if own in taken:
+            self.refuse("id", Text(f"{own} 已经用过", f"{own!r} is taken"), remedy, given=["id"])
 
     def _note(self, key: str, what: Text, remedy: Text) -> None:
         if not self._silent:

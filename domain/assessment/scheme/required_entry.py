@@ -10,8 +10,7 @@ from domain.assessment.scheme.points import half_up
 from domain.assessment.scheme.scheme import Indicator, Part
 
 BY_HAND = "verified_points"
-SUPERIOR = "superior_score"
-"""The facts that ``stated`` measures count."""
+"""The facts of which an assessor gives the points."""
 
 
 @dataclass(frozen=True)

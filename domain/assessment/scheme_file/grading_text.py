@@ -20,7 +20,7 @@ def read_bands(file: Table) -> tuple[Band, ...]:
         band = Band(table.string("id"), table.text("label"), table.points("at_least"), quota)
         table.finish()
         own_id = Text("每个等次用自己的编号", "give every grade its own id")
-        table.refuse_taken("id", band.id, {each.id for each in bands}, own_id)
+        table.refuse_taken(band.id, {each.id for each in bands}, own_id)
         if bands and band.at_least >= bands[-1].at_least:
             table.refuse(
                 "at_least",
@@ -54,7 +54,7 @@ def read_vetoes(file: Table, bands: Sequence[Band]) -> tuple[Veto, ...]:
     for table in file.optional_tables("vetoes"):
         own = table.string("id")
         own_id = Text("每条一票否决用自己的编号", "give every veto its own id")
-        table.refuse_taken("id", own, {each.id.removeprefix(f"{VETO}.") for each in vetoes}, own_id)
+        table.refuse_taken(own, {each.id.removeprefix(f"{VETO}.") for each in vetoes}, own_id)
         vetoes.append(_veto(table, f"{VETO}.{own}", bands))
     return tuple(vetoes)
 

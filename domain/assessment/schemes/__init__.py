@@ -13,11 +13,6 @@ def scheme_text(year: int) -> str:
     return files(__package__).joinpath(f"{year}.toml").read_text(encoding="utf-8")
 
 
-def template_text(name: str) -> str:
-    """A scheme to begin from, such as ``common-and-class``. Raises ``FileNotFoundError`` for a name without one."""
-    return files(__package__).joinpath("templates", f"{name}.toml").read_text(encoding="utf-8")
-
-
 def shipped_scheme(year: int) -> Scheme:
     """The scheme for ``year``. Raises ``FileNotFoundError`` for a year without one."""
     return parse_scheme(scheme_text(year))

@@ -249,7 +249,7 @@ def _to(batch: str) -> Response:
 def _year(form: FormData) -> int | None:
     """The assessment year that is stated, if any. Raises ``Malformed``."""
     written = str(form.get("year", "")).strip()
-    return year_in("year", written) if written else None
+    return year_in(written) if written else None
 
 
 def _asked(batch: Batch) -> list[dict[str, Any]]:

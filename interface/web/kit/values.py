@@ -69,10 +69,10 @@ def day_in(name: str, text: str) -> date:
     return day
 
 
-def year_in(name: str, text: str) -> int:
+def year_in(text: str) -> int:
     """A year such as 2025, from 1949 to 2199. Raises ``Malformed``."""
     if not (_NUMBER.fullmatch(text) and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR):
-        raise Malformed(name, "“%(value)s”不是年份，应如 2025", value=shown(text))
+        raise Malformed("year", "“%(value)s”不是年份，应如 2025", value=shown(text))
     return int(text)
 
 

@@ -47,7 +47,7 @@ def go_to_moment(page: Annotated[Page, Depends(allow("compare_moments"))]) -> Re
 @router.get("/year")
 def choose_year(page: Annotated[Page, Depends(allow("read_own_account"))]) -> Response:
     """Pages are about this year until another is chosen. Raises ``Malformed``."""
-    year = year_in("year", page.asked("to"))
+    year = year_in(page.asked("to"))
     # What the page is about may not have the year: it takes it where it can, and its own otherwise.
     response = RedirectResponse(_with(local_path(page.asked("next") or "/"), year=""), status_code=303)
     secure = page.system.settings.secure_cookies

@@ -259,17 +259,3 @@ def townships_on(connection: Connection, on: date) -> list[str]:
     names = Names(connection)
     called = (names.called(each, on) for each in names.entries(EntryKind.VILLAGE))
     return sorted({each.township for each in called} - {""})
-
-
-def branch_names(
-    connection: Connection, known_at: int | None = None, on: date | None = None
-) -> Mapping[str, str]:
-    """Branch id to the bare name of the unit, as known at a position; that of a day, or the newest."""
-    return names_on(connection, EntryKind.BRANCH, on, known_at)
-
-
-def village_names(
-    connection: Connection, known_at: int | None = None, on: date | None = None
-) -> Mapping[str, str]:
-    """Village id to its bare name, as known at a position, in the order of registration; that of a day, or the newest."""
-    return names_on(connection, EntryKind.VILLAGE, on, known_at)

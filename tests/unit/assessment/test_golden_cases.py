@@ -15,11 +15,11 @@ from domain.assessment.scheme.rules.registry import KINDS
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.vocabulary import UNIT_CLASSES
 from domain.assessment.scheme_file.scheme_text import parse_scheme, problems
-from domain.assessment.schemes import scheme_text, template_text
+from domain.assessment.schemes import scheme_text, shipped_texts
 from domain.assessment.scoring.bench import Expectation, run_cases
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "schemes"
-TEXTS = {"2025": scheme_text(2025), "common-and-class": template_text("common-and-class")}
+TEXTS = {"2025": scheme_text(2025), "common-and-class": shipped_texts()["common-and-class"]}
 
 
 def told(scheme: Scheme) -> Iterator[str]:

@@ -17,7 +17,7 @@ from domain.assessment.scheme.measures import MeasureKind
 from domain.assessment.scheme.rules.registry import KINDS
 from domain.assessment.scheme_file.schema import MEASURES, RULES, SHIPPED, schema_text
 from domain.assessment.scheme_file.scheme_text import asked
-from domain.assessment.schemes import scheme_text, template_text
+from domain.assessment.schemes import scheme_text, shipped_texts
 from tests.unit.assessment.small_scheme import small
 
 MANUAL = Path(__file__).parents[3] / "docs" / "schemes.md"
@@ -40,7 +40,7 @@ def read_keys() -> dict[str, set[str]]:
     """Path to keys, over both shipped schemes and what they leave out."""
     texts = [
         scheme_text(2025),
-        template_text("common-and-class"),
+        shipped_texts()["common-and-class"],
         small((OF_TOTAL, THRESHOLD)) + VETO.replace("HEAD", "veto"),
     ]
     texts.append(small() + VETO.replace("[HEAD]", '[[vetoes]]\nid = "again"'))
@@ -140,7 +140,7 @@ def fits(value: Any, schema: dict[str, Any]) -> bool:
     )
 
 
-@pytest.mark.parametrize("text", [scheme_text(2025), template_text("common-and-class"), small()])
+@pytest.mark.parametrize("text", [scheme_text(2025), shipped_texts()["common-and-class"], small()])
 def test_what_the_reader_accepts_fits_the_schema(text: str) -> None:
     assert fits(tomllib.loads(text), SCHEMA)
 

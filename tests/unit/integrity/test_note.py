@@ -24,8 +24,8 @@ from domain.integrity.note import (
     read_note,
     verify_note,
 )
-from domain.integrity.proofs import ProofError
-from domain.integrity.tlog_proof import read_proof, verify_proof, write_proof
+from domain.integrity.proofs import ProofError, verify_inclusion
+from domain.integrity.tlog_proof import read_proof, write_proof
 from domain.integrity.tree import leaf_hash, root_of
 
 LOG = SigningKey.from_seed("county.example/lianjian/1", 1, bytes(range(32)))
@@ -182,12 +182,19 @@ def test_a_key_file_is_read_back_and_never_replaced(tmp_path: Path) -> None:
 def test_every_flipped_bit_of_a_proof_is_found(step: int) -> None:
     proof = [HASHES[3], root_of(HASHES[:2])]
     data = write_proof(2, proof, str(NOTE).encode())
-    assert verify_proof(read_proof(data), HASHES[2], LOG.verifier).size == 4
+    _verify(data, HASHES[2])
     checkpoint_at = data.index(b"\n\n") + 2
     for n in range(0, checkpoint_at * 8, step):
         flipped = bytearray(data)
         flipped[n // 8] ^= 1 << (n % 8)
         with pytest.raises((NoteError, ProofError)):
-            verify_proof(read_proof(bytes(flipped)), HASHES[2], LOG.verifier)
+            _verify(bytes(flipped), HASHES[2])
     with pytest.raises(ProofError):
-        verify_proof(read_proof(data), HASHES[1], LOG.verifier)
+        _verify(data, HASHES[1])
+
+
+def _verify(data: bytes, hashed: bytes) -> None:
+    proof = read_proof(data)
+    verify_note(proof.note, LOG.verifier)
+    checkpoint = read_checkpoint(proof.note.text)
+    verify_inclusion(hashed, proof.index, checkpoint.size, proof.path, checkpoint.root)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from application.ledgers.ledgers import KnownPairings, Ledgers
-from application.ledgers.sheets import SHEET_BY_KEY, SHEETS
+from application.ledgers.sheets import SHEETS
 from interface.ledgers.reader import LedgerFile, read_files, read_ledgers
 from tests.unit.ledgers.plain_book import Page, save_pages
 
@@ -190,7 +190,7 @@ def read_rows(tmp_path: Path, rows: Mapping[str, Sequence[Row]]) -> Ledgers:
 
 def header(key: str, field: str) -> str:
     """The header of a field."""
-    return SHEET_BY_KEY[key].by_field[field].header
+    return next(sheet for sheet in SHEETS if sheet.key == key).by_field[field].header
 
 
 def read_ledger(

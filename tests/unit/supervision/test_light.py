@@ -61,10 +61,6 @@ def test_yellow_begins_five_days_before() -> None:
     assert traffic_light("ordered", DUE, None, date(2025, 4, 15)) is Light.YELLOW
 
 
-def test_the_yellow_days_are_a_setting() -> None:
-    assert traffic_light("ordered", DUE, None, date(2025, 4, 14), yellow_days=10) is Light.YELLOW
-
-
 def test_a_slip_and_a_circular_are_issued_once() -> None:
     where = {"pairing_id": "pr-1", "branch": "b", "village": "v", "issued_on": date(2025, 5, 1)}
     slip = SlipIssued(**where, slip_id="s-1", colour=Colour.BLUE)

@@ -53,7 +53,7 @@ def years_of_pairing(page: Page, pairing: Row[Any]) -> list[int]:
 
 def _asked(page: Page) -> int | None:
     text = page.request.query_params.get("year", "")
-    return year_in("year", text) if text else None
+    return year_in(text) if text else None
 
 
 def _newest(page: Page, found: Sequence[int]) -> int:

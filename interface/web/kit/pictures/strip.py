@@ -21,10 +21,10 @@ TALL, GAP, TOP, DAYS = 30.0, 0.8, 18.0, 15.0
 
 
 def month_marks(
-    cadence: Cadence, year: int, say: Say, link: Link, y: float, *, left: float = 0.0, named: str = ""
+    cadence: Cadence, year: int, say: Say, link: Link, y: float, *, named: str = ""
 ) -> Iterator[Mark]:
     """The party days of a pairing, each leading to what was done in the month. ``named``: whose they are, in the table."""
-    for n, (x, w) in enumerate(placed(12, GAP, left)):
+    for n, (x, w) in enumerate(placed(12, GAP)):
         day = cadence.party_days[n]
         cells = (months_of(year)[n], " ".join(standing(cadence, n, say)))
         yield Mark(
