@@ -25,6 +25,7 @@ from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
 from interface.composition import build
 from interface.ledgers.importing import import_folder
+from projections.boards.pairing.activities import activities
 from projections.boards.pairing.pairings import pairings
 from projections.boards.registry.names import names_on
 from projections.boards.registry.units_and_villages import found_by_name
@@ -212,3 +213,57 @@ def test_a_row_of_which_no_name_is_known_is_asked_about_until_it_is(system: Syst
         said[question.id] = question.choices[0].answer
     result = imported(system, tmp_path / "activities", rows, answers=Answers(said))
     assert (result.refused, result.asked, result.recorded) == ([], [], 1)
+
+
+def test_whoever_is_meant_can_be_named_though_only_another_is_likely(system: System, tmp_path: Path) -> None:
+    """The unit is on record by its short name; the village's long name is on record as that of another village alone."""
+    before = [
+        pairing(unit="水利局", village="上坪"),
+        other_pairing() | {"unit": "县林业站", "branch": "县林业站党支部", "village": "上坪村"},
+    ]
+    imported(system, tmp_path / "l", {"pairings": before})
+    rows = {"activities": [right("activities", unit="云州水务局", village="上坪村")]}
+    result = imported(system, tmp_path / "a", rows)
+    (question,) = result.asked
+    assert [each.zh for each in question.choices] == ["就是“县林业站”", "是其他在册单位（名称另填）"]
+    said = {question.id: "is 水利局"}
+    (further,) = imported(system, tmp_path / "a", rows, answers=Answers(said)).asked
+    assert (further.value, [each.zh for each in further.choices]) == ("上坪村", ["就是“上坪（城关镇）”"])
+    said[further.id] = further.choices[0].answer
+    result = imported(system, tmp_path / "a", rows, answers=Answers(said))
+    assert (result.refused, result.asked, result.recorded) == ([], [], 1)
+    unit, village = entry(system, EntryKind.BRANCH, "水利局"), entry(system, EntryKind.VILLAGE, "上坪")
+    with system.reading() as connection:
+        held = connection.execute(select(activities)).one()
+        its = pairings.c.pairing_id == held.pairing_id
+        of = connection.execute(select(pairings).where(its, known(pairings, None))).one()
+    assert (of.branch, of.village) == (unit, village)
+
+
+def test_a_name_like_none_is_asked_about_and_only_one_on_record_is_an_answer(
+    system: System, tmp_path: Path
+) -> None:
+    imported(system, tmp_path / "l", {"pairings": [pairing(), other_pairing(), pairing(township="青石镇")]})
+    rows = {"slips": [right("slips", village="前进社区")]}
+    (question,) = imported(system, tmp_path / "c", rows).asked
+    assert [each.answer for each in question.choices] == ["is NAME"]
+    for said in ("is NAME", "is 前进社区", "is", f"is {VILLAGE}", "new"):
+        result = imported(system, tmp_path / "c", rows, answers=Answers({question.id: said}))
+        assert ([each.unfit for each in result.asked], result.events) == ([said], 0)
+    said = f"is {VILLAGE}（青石镇）"
+    assert imported(system, tmp_path / "c", rows, answers=Answers({question.id: said})).complete
+
+
+def test_nobody_is_asked_whom_a_name_means_that_these_ledgers_bring(system: System, tmp_path: Path) -> None:
+    imported(system, tmp_path / "l", {"pairings": [pairing()]})
+    new = other_pairing()
+    rows = {
+        "pairings": [new],
+        "activities": [
+            right("activities", unit=new["unit"], village="下河"),
+            right("activities", unit="甲乙丙丁", village=new["village"]),
+        ],
+    }
+    result = imported(system, tmp_path / "both", rows)
+    assert [each.value for each in result.refused] == ["下河", "甲乙丙丁"]
+    assert result.asked == []

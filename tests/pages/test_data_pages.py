@@ -29,7 +29,7 @@ from interface.serving.importing import OwnProcess
 from projections.boards.pairing.activities import activities
 from projections.boards.pairing.pairings import pairings
 from tests.kit.serving import Visitor, app_of, demo_app
-from tests.unit.ledgers.ledger_books import other_pairing, pairing, right, write_book
+from tests.unit.ledgers.ledger_books import VILLAGE, other_pairing, pairing, right, write_book
 
 MESSY = Path(__file__).parents[1] / "golden" / "messy"
 BY = By(actor="fuhe", source=Source(kind="command", name="test"))
@@ -176,6 +176,23 @@ def test_a_near_name_is_asked_and_the_answer_is_learned_on_confirming(office: Of
     later = right("activities", unit="云州水文局", held_on="2025-05-01", reported_on="2025-05-02")
     again = office.batch(office.upload(office.book("五月.xlsx", activities=[later])))
     assert (again.counts["asked"], again.counts["recorded"], again.counts["refused"]) == (0, 1, 0)
+
+
+def test_another_one_on_record_can_be_named_where_none_that_is_likely_is_meant(office: Office) -> None:
+    office.confirm(office.upload(office.book(pairings=[pairing(), other_pairing()])))
+    address = office.upload(office.book("橙牌.xlsx", slips=[right("slips", village="前进社区")]))
+    page = office.ducha.get(address).text
+    assert f'<option value="{VILLAGE}（城关镇）">' in page and "是其他在册村（社区）（名称另填）" in page
+    (name,) = re.findall(r'name="(name-[^"]+)"', page)
+    office.ducha.post(f"{address}/preview", **{name: "后退社区"})
+    office.uploads.wait()
+    assert "没有“后退社区”，或有几个同名的" in office.ducha.get(address).text
+    nameless = office.ducha.post(f"{address}/preview", **{name.replace("name", "answer"): "is NAME"})
+    assert nameless.status_code == 422 and office.batch(address).counts["asked"] == 1
+    office.ducha.post(f"{address}/preview", **{name: f"{VILLAGE}（城关镇）"})
+    office.uploads.wait()
+    assert office.batch(address).counts["asked"] == 0
+    assert office.confirm(address).counts["recorded"] == 1
 
 
 def test_only_who_may_import_does_and_hostile_files_are_refused_by_name(office: Office) -> None:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from application.ledgers.matching.questions import Answers, Question
+from application.ledgers.matching.questions import ANOTHER, Answers, Question
 from application.ledgers.result import ImportResult
 from application.ledgers.sheets import SHEETS
 from application.settings import Settings
@@ -255,7 +255,20 @@ class County:
                     return f"renamed {thing} {call.since}"
                 if bears and question.value in _names(call):
                     return f"is {thing}"
+        if ANOTHER in _answers(question):
+            return self._another(question, couple)
         return "new" if "new" in _answers(question) else ""
+
+    def _another(self, question: Question, couple: Couple) -> str:
+        """Which of those on record is meant, where it is and none of the likely ones is."""
+        of_unit = question.value in _names(couple.unit)
+        kind, call = (EntryKind.BRANCH, couple.unit) if of_unit else (EntryKind.VILLAGE, couple.village)
+        with self.system.reading() as connection:
+            found = [
+                found_by_name(connection, kind, name, township=None if of_unit else couple.township).one
+                for name in sorted(_names(call))
+            ]
+        return next((f"is {each.standing}" for each in found if each), "")
 
 
 def _answers(question: Question) -> list[str]:
@@ -366,7 +379,7 @@ def test_parts_in_any_order_and_twice_give_what_the_whole_gives(world: World, se
             if not merged and turn >= seed % 3:
                 county.merge()
                 merged = _is_merged(county)
-            if turn and all(each.complete for each in results):
+            if merged and turn and all(each.complete for each in results):
                 break
         assert all(each.complete for each in results), [
             (question.value, question.as_dict()["choices"]) for each in results for question in each.asked

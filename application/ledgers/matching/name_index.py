@@ -26,6 +26,11 @@ class Likeness:
     near: bool
 
 
+def labelled(name: str, township: str) -> str:
+    """A name with its township, where it has one: what villages of one name are told apart by."""
+    return f"{name}（{township}）" if township else name
+
+
 class NameIndex:
     """Units, or villages, by every name they have, had, or are also called.
 
@@ -35,7 +40,7 @@ class NameIndex:
     """
 
     def __init__(self, kind: EntryKind, book: NameBook, known: Iterable[KnownName]) -> None:
-        self._kind = kind
+        self.kind = kind
         self._book = book
         self._known: dict[str, list[KnownName]] = {}
         self._by_name: dict[str, list[KnownName]] = {}
@@ -51,7 +56,7 @@ class NameIndex:
 
     def learn(self, thing: str, name: str, township: str, nature: Nature = Nature.OFFICIAL) -> None:
         """From here on the name means this thing."""
-        known = KnownName(self._kind, thing, township, name, nature)
+        known = KnownName(self.kind, thing, township, name, nature)
         self._book.add(known)
         self._keep(known)
 
@@ -72,11 +77,11 @@ class NameIndex:
         if not of_thing:
             return thing
         newest = max(of_thing, key=lambda name: (name.until_on is None, name.from_on or date.min))
-        return f"{newest.name}（{newest.township}）" if newest.township else newest.name
+        return labelled(newest.name, newest.township)
 
     def things(self, name: str, on: date, township: str | None = None) -> list[str]:
         """Who is meant by a name on a day, in a township or in any: one where that is clear, several, or none."""
-        found = self._book.found(self._kind, name, on=on, township=township)
+        found = self._book.found(self.kind, name, on=on, township=township)
         return list(dict.fromkeys(each.standing for each in found.meant))
 
     def bearers(self, name: str) -> list[str]:
@@ -106,16 +111,29 @@ class NameIndex:
         """Whether anything bears the name, or bore it."""
         return folded(name) in self._by_name
 
+    def called(self, written: str) -> list[str]:
+        """What was on record before this import and is meant by an id, a label or a name, as it stands today."""
+        if written in self._before:
+            return [self.standing(written)]
+        labelled = [thing for thing in self._before if folded(self.label(thing)) == folded(written)]
+        found = labelled or [thing for thing in self.bearers(written) if thing in self._before]
+        return sorted({self.standing(thing) for thing in found}, key=self._place.__getitem__)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was on record before this import."""
+        return not self._before
+
     def elsewhere(self, name: str, township: str) -> list[str]:
         """Who bears the name in other townships."""
-        found = self._book.found(self._kind, name, township=township)
+        found = self._book.found(self.kind, name, township=township)
         return list(dict.fromkeys(each.standing for each in found.elsewhere))
 
     def alike(self, name: str, township: str | None = None) -> list[Likeness]:
         """What was on record before this import and has a name like this one, the most like first."""
         if not self._before:
             return []
-        found = self._book.resembling(self._kind, name, township=township)
+        found = self._book.resembling(self.kind, name, township=township)
         return [
             Likeness(each.standing, each.known.name, _ratio(each.known.name, name) >= NEAR)
             for each in found

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from application.ledgers.matching.name_index import NameIndex
 from application.ledgers.rows import RowSource
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
@@ -20,6 +21,8 @@ from domain.kernel.ids import digest_id
 
 NEW: Final = "new"
 """The answer that there was none of these before."""
+ANOTHER: Final = "is NAME"
+"""The answer that it is something else on record, by its name (with its township where several bear it) or id."""
 
 ANSWERS_READABLE = Clause(
     "ledger.ANSWERS_READABLE",
@@ -42,6 +45,10 @@ class Choice:
     @property
     def takes_day(self) -> bool:
         return self.answer.endswith(" DAY")
+
+    @property
+    def takes_name(self) -> bool:
+        return self.answer == ANOTHER
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,8 @@ class Question:
     choices: tuple[Choice, ...]
     unfit: str = ""
     """An answer that was given and is none of the choices."""
+    among: NameIndex | None = None
+    """Among whose names ``ANOTHER`` is looked up, where that is a choice."""
     waiting: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def as_dict(self) -> dict[str, Any]:
@@ -83,6 +92,7 @@ class Question:
                 {"answer": each.answer, "message": each.en, "message_zh": each.zh} for each in self.choices
             ],
             "unfit": self.unfit,
+            "among": self.among.kind.value if self.among else "",
             "waiting": self.waiting.total(),
         }
 
@@ -126,12 +136,18 @@ class Answers:
             raise AnswerNeeded(question)
         words = said.split()
         for choice in question.choices:
+            if choice.takes_name:
+                continue
             if not choice.takes_day and choice.answer == " ".join(words):
                 verb, _, thing = choice.answer.partition(" ")
                 return Answer(verb, thing)
             day = _day(words[-1]) if words else None
             if choice.takes_day and day is not None and choice.answer.split()[:-1] == words[:-1]:
                 return Answer(words[0], " ".join(words[1:-1]), day)
+        if question.among is not None and len(words) > 1 and words[0] == "is":
+            found = question.among.called(" ".join(words[1:]))
+            if len(found) == 1:
+                return Answer("is", found[0])
         question.unfit = said
         raise AnswerNeeded(question)
 

@@ -10,7 +10,7 @@ from application.ledgers.ledgers import Ledgers
 from application.ledgers.matching.name_index import NameIndex
 from application.ledgers.matching.organisations import UNIT, VILLAGE
 from application.ledgers.matching.pairing_index import PairingIndex
-from application.ledgers.matching.questions import Choice, Question, question_id
+from application.ledgers.matching.questions import ANOTHER, Choice, Question, question_id
 from application.ledgers.raw import Value
 from application.ledgers.rows import RowSource
 from application.ledgers.sheets import SHEETS, Kind
@@ -27,6 +27,9 @@ _CODES = {
     )
 }
 _KINDS = {Kind.UNIT: EntryKind.BRANCH, Kind.VILLAGE: EntryKind.VILLAGE}
+_KIND_WORDS = {EntryKind.BRANCH: ("unit", "单位"), EntryKind.VILLAGE: ("village", "村（社区）")}
+_BRINGING = ("pairings", "parents")
+"""Sheets whose rows enter units."""
 _KIND_OF = {
     column.header: _KINDS[column.kind]
     for sheet in SHEETS
@@ -39,12 +42,14 @@ _KIND_OF = {
 def strangers(
     ledgers: Ledgers, names: dict[EntryKind, NameIndex], parties: PairingIndex
 ) -> Iterator[tuple[EntryKind, Question]]:
-    """A question for each name that resembles one on record or stands beside one in a pairing, and for each village that is
-    not the unit's: one of those that are may be meant. Where neither name of a row is known, the unit's comes first.
+    """A question for each name that nobody bears, and for each village that is not the unit's: one on record may be meant,
+    likely one whose name is like it or that is paired with the row's other name. Where that one is not on record either, a
+    name like none waits: the other's question, or its row in these ledgers, comes first.
     """
     units, villages = names[EntryKind.BRANCH], names[EntryKind.VILLAGE]
     asked: set[str] = set()
     written = {row.source: row.cells for row in ledgers.written}
+    brought = {folded(_name(row.cells.get("unit"))) for row in ledgers.written if row.sheet_key in _BRINGING}
     for row in ledgers.refused:
         kind = _KIND_OF.get(row.column)
         if kind is None or row.code not in _CODES:
@@ -63,17 +68,17 @@ def strangers(
         partners = of_village if kind is EntryKind.BRANCH else own
         if not names[kind].bears(row.value):
             things = [*(each.thing for each in names[kind].alike(row.value)), *sorted(partners)]
-            found = [(kind, _question(kind, row.value, "", source, row.column, things, names[kind]))]
+            found = [(kind, _who(names[kind], row.value, source, row.column, things))]
         else:
-            of_unit = _question(EntryKind.VILLAGE, village, unit, source, VILLAGE, sorted(own), villages)
-            found = [(EntryKind.VILLAGE, of_unit)]
-        if kind is EntryKind.VILLAGE and unit and not units.bears(unit):
-            # Who the unit is tells whose village may be meant.
-            column = UNIT if cells.get("unit") else "对接单位"
-            likes = [each.thing for each in units.alike(unit)]
-            found.append(
-                (EntryKind.BRANCH, _question(EntryKind.BRANCH, unit, "", source, column, likes, units))
-            )
+            found = [(EntryKind.VILLAGE, _which_of_unit(villages, village, unit, source, sorted(own)))]
+        beside, among = (village, villages) if kind is EntryKind.BRANCH else (unit, units)
+        if beside and not among.bears(beside):
+            found = [each for each in found if len(each[1].choices) > 1]
+            if kind is EntryKind.VILLAGE and folded(unit) not in brought:
+                # Who the unit is tells whose village may be meant.
+                column = UNIT if cells.get("unit") else "对接单位"
+                likes = [each.thing for each in units.alike(unit)]
+                found.append((EntryKind.BRANCH, _who(units, unit, source, column, likes)))
         for of_kind, question in found:
             if question.choices and question.id not in asked:
                 asked.add(question.id)
@@ -85,26 +90,40 @@ def _name(cell: Value | None) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _question(
-    kind: EntryKind,
-    name: str,
-    unit: str,
-    source: RowSource,
-    column: str,
-    things: Sequence[str],
-    known: NameIndex,
-) -> Question:
-    of_unit, of_unit_zh = (f" of the village of {unit}", f"“{unit}”结对的") if unit else ("", "")
+def _who(known: NameIndex, name: str, source: RowSource, column: str, likely: Sequence[str]) -> Question:
+    """Who on record a name means that nobody bears. What is likely comes first, yet it may be any other."""
+    what, what_zh = _KIND_WORDS[known.kind]
+    another = Choice(
+        ANOTHER, f"是其他在册{what_zh}（名称另填）", f"it is another {what} on record, by its name"
+    )
     return Question(
-        id=question_id("stranger", kind.value, folded(unit), folded(name)),
+        id=question_id("stranger", known.kind.value, "", folded(name)),
         source=source,
         column=column,
         value=name,
-        zh=f"“{name}”是{of_unit_zh}下列之一的另一种写法吗？如不是，请更正台账",
-        en=f"is {name} another name{of_unit}, one of these? If not, correct the ledger",
-        choices=tuple(
-            Choice(f"is {thing}", f"就是“{label}”", f"it is {label}")
-            for thing in dict.fromkeys(things)
-            for label in [known.label(thing)]
-        ),
+        zh=f"“{name}”是哪个在册{what_zh}的另一种写法？如都不是，请更正台账",
+        en=f"which {what} on record is {name} another name of? If none, correct the ledger",
+        choices=() if known.is_empty else (*_each(known, likely), another),
+        among=known,
     )
+
+
+def _which_of_unit(
+    known: NameIndex, village: str, unit: str, source: RowSource, own: Sequence[str]
+) -> Question:
+    """Which of the villages of a unit is meant by the name of another."""
+    return Question(
+        id=question_id("stranger", known.kind.value, folded(unit), folded(village)),
+        source=source,
+        column=VILLAGE,
+        value=village,
+        zh=f"“{village}”是“{unit}”结对的下列之一的另一种写法吗？如不是，请更正台账",
+        en=f"is {village} another name of the village of {unit}, one of these? If not, correct the ledger",
+        choices=tuple(_each(known, own)),
+    )
+
+
+def _each(known: NameIndex, things: Sequence[str]) -> Iterator[Choice]:
+    for thing in dict.fromkeys(things):
+        label = known.label(thing)
+        yield Choice(f"is {thing}", f"就是“{label}”", f"it is {label}")

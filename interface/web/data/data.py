@@ -13,7 +13,8 @@ from starlette.datastructures import FormData, UploadFile
 
 from application.import_records import Batch, State
 from application.ledgers.importing import new_batch
-from application.ledgers.matching.questions import Choice
+from application.ledgers.matching.name_index import labelled
+from application.ledgers.matching.questions import ANOTHER, Choice
 from application.ledgers.reversing import foreseen_reversal, points_moved, reverse_import
 from application.ledgers.sheets import SHEETS, WORKBOOKS
 from application.questions.about import TooLong
@@ -34,9 +35,10 @@ from interface.web.kit.page.page import Page
 from interface.web.kit.page.posted import Form
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell_records
-from interface.web.kit.values import Malformed, day_in, year_in
+from interface.web.kit.values import Malformed, day_in, demand_sound, year_in
 from projections.boards.assessment.runs import published_last, runs_of_year
 from projections.boards.pairing.pairings import pairings
+from projections.boards.registry.listing import listed
 from projections.boards.trail import trail
 from projections.figures.citations import cited
 
@@ -121,7 +123,8 @@ def show_import(batch: str, page: Annotated[Page, Depends(allow("read_ledgers"))
         batch=found,
         kept=cited(page.connection, digests, page.at),
         still=not _uploads(page).has(batch) and page.system.imports.is_still(found),
-        asked=_asked(found),
+        asked=(asked := _asked(found)),
+        named=_named(page, {each.get("among", "") for each in asked}),
         reversed=bool(
             page.connection.scalar(select(trail.c.position).where(trail.c.correlation == f"reversal-{batch}"))
         ),
@@ -267,17 +270,35 @@ def _asked(batch: Batch) -> list[dict[str, Any]]:
     ]
 
 
+def _named(page: Page, kinds: set[str]) -> dict[str, list[str]]:
+    """By kind, what is on record now, as it is written where a question asks for another one."""
+    there = [each for each in listed(page.connection) if each.standing == each.entry] if any(kinds) else []
+    return {
+        kind: sorted(labelled(each.name, each.township) for each in there if each.kind.value == kind)
+        for kind in kinds
+    }
+
+
 def _answers(asked: list[dict[str, Any]], form: FormData) -> dict[str, str]:
-    """The answers of the form, a day put in where one is taken. Raises ``Malformed`` for a day that is none."""
+    """The answers of the form, a day or a name put in where one is taken. Raises ``Malformed`` for a day that is none, and
+    where no name is written.
+    """
     given = {}
     for question in asked:
-        picked = str(form.get(f"answer-{question['id']}", ""))
+        name = str(form.get(f"name-{question['id']}", "")).strip()
+        # Whoever writes a name and picks nothing has answered by it.
+        picked = str(form.get(f"answer-{question['id']}", "")) or (ANOTHER if name else "")
         choice = next((each for each in question["choices"] if each.answer == picked), None)
         if choice is None:
             continue
         if choice.takes_day:
-            name = f"day-{question['id']}"
-            day = day_in(name, str(form.get(name, "")).strip())
+            field = f"day-{question['id']}"
+            day = day_in(field, str(form.get(field, "")).strip())
             picked = picked.removesuffix("DAY") + day.isoformat()
+        if choice.takes_name:
+            demand_sound(f"name-{question['id']}", name)
+            if not name:
+                raise Malformed(f"name-{question['id']}", "此项必填")
+            picked = f"is {name}"
         given[question["id"]] = picked
     return given
