@@ -1,7 +1,8 @@
 """The state of affairs on a business day, as known at a position: read models of the events that had happened by then.
 
 ``known at`` asks what was recorded, ``about`` what had happened. The boards keep versions of the first only, so for the
-second they are built once more from the log, without what happened later, and kept for as long as they are asked for.
+second they are built once more from the log, without what happened later, and kept for as long as they are asked for. What
+is recorded meanwhile is added to them.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ import tempfile
 import threading
 import time
 import weakref
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine
@@ -35,6 +36,8 @@ PREFIX = "lianjian-about-"
 """Folders of the temporary folder that begin so are ours."""
 FRESH = 60.0
 """Seconds after which a folder that nobody holds was left behind by a process that died."""
+SOON = 5.0
+"""Seconds that a page waits for whoever lets a day go on to what was recorded since."""
 LARGEST = 300_000
 """Events up to which a page builds a day; beyond, the command does."""
 ALWAYS = {
@@ -85,25 +88,56 @@ class BeingBuilt(Exception):
 
 
 class HappenedBy:
-    """The log up to a position, without what happened after a day. What bears no date has always been so."""
+    """The log up to a position, without what happened after a day. What bears no date has always been so.
+
+    It may be read on, to a later position, and tells of an earlier one as well: unless an activity was corrected in between,
+    so that what was recorded of it before lies on the other side of the day.
+    """
 
     def __init__(self, log: EventLog, day: date, known_at: int) -> None:
         self._log = log
         self._day = day
         self._known_at = known_at
-        self._held: dict[str, date] = {}
+        self._done = 0
         self._unborn: set[str] = set()
-        for recorded in log.named(ActivityCorrected.NAME):
-            if recorded.position <= known_at and isinstance(recorded.event, ActivityCorrected):
+        self._sides: dict[str, frozenset[bool]] = {}
+        """Of each activity, on which sides of the day lies what has been read of it: ``True`` is later."""
+        self._corrected: set[str] = set()
+        """Those of whose corrections one has been read."""
+        self._turned = 0
+        """The last correction that put what was recorded before it on the other side."""
+        self._held: dict[str, date] = {}
+        self._hold(log.named(ActivityCorrected.NAME))
+
+    def _hold(self, corrections: Iterable[Recorded]) -> None:
+        for recorded in corrections:
+            if recorded.position <= self._known_at and isinstance(recorded.event, ActivityCorrected):
                 self._held[recorded.event.activity_id] = recorded.event.held_on
 
     def position(self) -> int:
         return self._known_at
 
+    def tells_of(self, known_at: int) -> bool:
+        """Whether what is read, or read on, says the same up to that position as if it were read up to there only."""
+        if known_at <= self._known_at:
+            return known_at >= self._turned
+        return not any(
+            recorded.position <= known_at and isinstance(event, ActivityCorrected) and self._turns(event)
+            for recorded in self._log.named(ActivityCorrected.NAME, after=self._known_at)
+            for event in [recorded.event]
+        )
+
+    def go_on(self, known_at: int) -> None:
+        """Let it be read on, up to a later position of which it tells; all before it has been read."""
+        self._done, self._known_at = self._known_at, known_at
+        self._hold(self._log.named(ActivityCorrected.NAME, after=self._done))
+
     def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
         """The next events that had happened; a full page is never taken for the end of the log."""
         found: list[Recorded] = []
         last = min(self._known_at, until) if until is not None else self._known_at
+        # What had not happened is not looked through again: the tables stand at the last that had.
+        after = max(after, self._done)
         while len(found) < limit:
             page = self._log.read(after=after, limit=limit - len(found), until=last)
             if not page:
@@ -118,14 +152,36 @@ class HappenedBy:
         What befell a thing that did not exist yet had not happened either, whatever date it bears.
         """
         event = recorded.event
+        activity: str = getattr(event, "activity_id", "")
+        if activity:
+            self._note(activity, recorded)
         if recorded.stream in self._unborn:
             return event.NAME in OF_NO_THING
-        on = self._held.get(getattr(event, "activity_id", ""), event.occurred_on)
+        on = self._held.get(activity, event.occurred_on)
         if event.NAME in ALWAYS or on is None or on <= self._day:
             return True
         if recorded.version == 1:
             self._unborn.add(recorded.stream)
         return False
+
+    def _note(self, activity: str, recorded: Recorded) -> None:
+        """On which side it lay when it was recorded."""
+        event, known = recorded.event, self._sides.get(activity, frozenset())
+        if isinstance(event, ActivityCorrected):
+            if self._turns(event):
+                self._turned = recorded.position
+            self._corrected.add(activity)
+            self._sides[activity] = _SIDES[event.held_on > self._day]
+        elif event.NAME not in ALWAYS and activity not in self._corrected:
+            on = event.occurred_on
+            self._sides[activity] = known | _SIDES[on is not None and on > self._day]
+
+    def _turns(self, correction: ActivityCorrected) -> bool:
+        """Whether it puts what has been read of the activity on the other side."""
+        return (correction.held_on <= self._day) in self._sides.get(correction.activity_id, ())
+
+
+_SIDES = {later: frozenset({later}) for later in (False, True)}
 
 
 class Without:
@@ -152,23 +208,33 @@ class Without:
         return found
 
 
-Key = tuple[date, int]
+L = TypeVar("L", HappenedBy, Without)
 
 
-@dataclass
-class _DayModels:
+@dataclass(eq=False)
+class _Models(Generic[L]):
+    """Read models of a part of the log."""
+
     engine: Engine
     folder: Path
+    log: L
+    runner: Runner
     users: int = 1
+    going_on: threading.Lock = field(default_factory=threading.Lock)
+    """Held by whoever lets them go on to a later position."""
 
 
 class Days:
-    """Read models by (day, position): the last few, and those in use. One is built at a time."""
+    """Read models by day: the last few, and those in use. One is built at a time.
+
+    Like those of the present they tell of each position up to theirs, and go on to later ones.
+    """
 
     def __init__(self, log: EventLog, projections: Sequence[Projection]) -> None:
         self._log = log
         self._projections = projections
-        self._kept: OrderedDict[Key, _DayModels] = OrderedDict()
+        self._kept: list[tuple[date, _Models[HappenedBy]]] = []
+        """Those looked at last at the end."""
         self._changed = threading.Condition()
         self._building = False
         self._room: _Room | None = None
@@ -178,7 +244,7 @@ class Days:
         self, day: date, known_at: int, *, limit: int | None = LARGEST, progress: Progress | None = None
     ) -> Engine:
         """The read models of a day, kept until the end; waits while another is being built. Raises ``TooLong``."""
-        return self._take(day, known_at, limit, progress, wait=True)
+        return self._take(day, known_at, limit, progress, wait=True).engine
 
     @contextmanager
     def held(self, day: date, known_at: int) -> Iterator[Engine]:
@@ -186,14 +252,11 @@ class Days:
 
         Raises ``BeingBuilt`` at once where one is being built: whoever waits would hold up those who ask for no day.
         """
-        engine = self._take(day, known_at, LARGEST, None, wait=False)
+        models = self._take(day, known_at, LARGEST, None, wait=False)
         try:
-            yield engine
+            yield models.engine
         finally:
-            with self._changed:
-                if (day, known_at) in self._kept:
-                    self._kept[day, known_at].users -= 1
-                self._forget()
+            self._let_go(models)
 
     @contextmanager
     def without(self, streams: Collection[str], known_at: int) -> Iterator[Engine]:
@@ -206,45 +269,82 @@ class Days:
             try:
                 yield built.engine
             finally:
-                _drop(built)
+                _drop(built.engine, built.folder)
         finally:
             room.leave()
 
     def _take(
         self, day: date, known_at: int, limit: int | None, progress: Progress | None, *, wait: bool
-    ) -> Engine:
+    ) -> _Models[HappenedBy]:
         if limit is not None and known_at > limit:
             raise TooLong(f"{known_at} records are too many for a page; use the command")
-        key = day, known_at
-        with self._changed:
-            while key not in self._kept and self._building:
-                if not wait:
-                    raise BeingBuilt
-                self._changed.wait()
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                self._kept[key].users += 1
-                return self._kept[key].engine
-            self._building = True
-            room = self._room = self._room or _Room()
-        built: _DayModels | None = None
+        while (found := self._found(day, known_at, wait=wait)) is not None:
+            if self._gone_on(found, known_at, progress, wait=wait):
+                return found
         try:
-            built = self._build(room.folder(), day, known_at, progress)
+            with self._changed:
+                room = self._room = self._room or _Room()
+            found = self._built(room.folder(), partial(HappenedBy, self._log, day, known_at), progress)
         finally:
             with self._changed:
                 self._building = False
-                if built is not None:
-                    self._kept[key] = built
+                if found is not None:
+                    self._kept.append((day, found))
                     self._forget()
                 self._changed.notify_all()
-        return built.engine
+        return found
 
-    def _build(self, folder: Path, day: date, known_at: int, progress: Progress | None) -> _DayModels:
-        return self._built(folder, partial(HappenedBy, self._log, day, known_at), progress)
+    def _found(self, day: date, known_at: int, *, wait: bool) -> _Models[HappenedBy] | None:
+        """Those of the day that tell of the position, or will when they go on to it, taken until they are let go; ``None`` where
+        the caller is to build them. Raises ``BeingBuilt``."""
+        with self._changed:
+            while True:
+                for each in reversed(self._kept):
+                    if each[0] == day and each[1].log.tells_of(known_at):
+                        self._kept.remove(each)
+                        self._kept.append(each)
+                        each[1].users += 1
+                        return each[1]
+                if not self._building:
+                    self._building = True
+                    return None
+                if not wait:
+                    raise BeingBuilt
+                self._changed.wait()
 
-    def _built(
-        self, folder: Path, log: Callable[[], HappenedBy | Without], progress: Progress | None
-    ) -> _DayModels:
+    def _gone_on(
+        self, models: _Models[HappenedBy], known_at: int, progress: Progress | None, *, wait: bool
+    ) -> bool:
+        """Bring them to a position, unless they are beyond it; ``False``, and they are let go, where meanwhile they went on to
+        another and do not tell of this one any more. Raises ``BeingBuilt`` where somebody takes long to."""
+        told = False
+        try:
+            if not models.going_on.acquire(timeout=-1 if wait else SOON):
+                raise BeingBuilt
+            try:
+                told = models.log.tells_of(known_at)
+                if told and known_at > models.log.position():
+                    models.log.go_on(known_at)
+                    models.runner.catch_up(progress)
+            except BaseException:
+                # They may lack something.
+                told = False
+                with self._changed:
+                    self._kept = [each for each in self._kept if each[1] is not models]
+                raise
+            finally:
+                models.going_on.release()
+        finally:
+            if not told:
+                self._let_go(models)
+        return told
+
+    def _let_go(self, models: _Models[HappenedBy]) -> None:
+        with self._changed:
+            models.users -= 1
+            self._forget()
+
+    def _built(self, folder: Path, log: Callable[[], L], progress: Progress | None) -> _Models[L]:
         """In a folder that goes again where the ``log`` cannot be read."""
         engine = create_engine(
             f"sqlite:///{folder / 'views.sqlite3'}",
@@ -252,36 +352,38 @@ class Days:
             pool_size=1,
             max_overflow=-1,
         )
-        prepare_sqlite(engine)
-        kept = _DayModels(engine, folder)
+        prepare_sqlite(engine, lasting=False)
         try:
-            runner = Runner(engine, log(), self._projections)
+            part = log()
+            runner = Runner(engine, part, self._projections)
             runner.create_tables()
-            runner.catch_up(progress)
+            runner.rebuild(progress)
         except BaseException:
-            _drop(kept)
+            _drop(engine, folder)
             raise
-        return kept
+        return _Models(engine, folder, part, runner)
 
     def _forget(self) -> None:
         """Drop the longest unused beyond ``KEPT``; what is looked at stays."""
-        idle = [key for key, kept in self._kept.items() if not kept.users]
-        for key in idle[: max(0, len(self._kept) - KEPT)]:
-            _drop(self._kept.pop(key))
+        idle = [each for each in self._kept if not each[1].users]
+        for each in idle[: max(0, len(self._kept) - KEPT)]:
+            self._kept.remove(each)
+            _drop(each[1].engine, each[1].folder)
 
     def close(self) -> None:
         """Delete all that is kept."""
         with self._changed:
             while self._kept:
-                _drop(self._kept.popitem()[1])
+                _, models = self._kept.pop()
+                _drop(models.engine, models.folder)
             if self._room is not None:
                 self._room.leave()
                 self._room = None
 
 
-def _drop(kept: _DayModels) -> None:
-    kept.engine.dispose()
-    shutil.rmtree(kept.folder, ignore_errors=True)
+def _drop(engine: Engine, folder: Path) -> None:
+    engine.dispose()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Room:

@@ -14,8 +14,9 @@ KEPT_STATEMENTS = 2000
 _statements: LRUCache[Any, Any] = LRUCache(KEPT_STATEMENTS)
 
 
-def prepare_sqlite(engine: Engine) -> None:
-    """WAL, and real transactions: a writer takes the write lock at once, a reader never does.
+def prepare_sqlite(engine: Engine, *, lasting: bool = True) -> None:
+    """WAL, and real transactions: a writer takes the write lock at once, a reader never does. A file that is not ``lasting``
+    need not outlive the machine's going down, so nobody waits for the disk.
 
     What was put into SQL for one file is not put into SQL anew for the next: files are opened and closed with every
     business day that is looked at, and putting a statement into SQL takes longer than carrying it out.
@@ -25,7 +26,7 @@ def prepare_sqlite(engine: Engine) -> None:
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute(f"PRAGMA synchronous={'NORMAL' if lasting else 'OFF'}")
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:

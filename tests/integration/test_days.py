@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,12 +44,12 @@ class SlowLog:
         self.begun, self.go_on = threading.Event(), threading.Event()
         self.fails = False
 
-    def named(self, *names: str) -> list[Recorded]:
+    def named(self, *names: str, after: int = 0) -> list[Recorded]:
         self.begun.set()
         assert self.go_on.wait(60)
         if self.fails:
             raise OSError("the disk is full")
-        return self._log.named(*names)
+        return self._log.named(*names, after=after)
 
     def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
         return self._log.read(after, limit, until)
@@ -86,10 +86,30 @@ def test_what_is_looked_at_stays_and_the_rest_is_bounded(system: System) -> None
     days = Days(system.log, PROJECTIONS)
     with days.held(DAY, AT) as engine:
         for n in range(1, KEPT + 3):
-            with days.held(DAY, AT + n):
+            with days.held(DAY + timedelta(n), AT):
                 assert len(copies()) <= KEPT + 1
         assert Runner(engine, system.log, PROJECTIONS).position() > 0
     assert len(copies()) == KEPT
+    days.close()
+
+
+def test_a_day_goes_on_to_what_is_recorded_and_tells_of_what_was_known_before(system: System) -> None:
+    days = Days(system.log, PROJECTIONS)
+    with days.held(DAY, AT) as first, days.held(DAY, AT + 40) as on, days.held(DAY, AT) as back:
+        assert first is on is back and len(copies()) == 1
+        assert AT < Runner(on, system.log, PROJECTIONS).position() <= AT + 40
+    days.close()
+
+
+def test_a_day_that_cannot_go_on_is_built_anew(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = Days(system.log, PROJECTIONS)
+    with days.held(DAY, AT) as first:
+        with monkeypatch.context() as broken:
+            broken.setattr(EventLog, "read", lambda *_, **__: 1 / 0)
+            with pytest.raises(ZeroDivisionError), days.held(DAY, AT + 40):
+                pass
+        with days.held(DAY, AT + 40) as anew:
+            assert anew is not first
     days.close()
 
 
