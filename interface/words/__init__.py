@@ -141,6 +141,12 @@ def label(group: str, identifier: str) -> Phrase:
     return LABELS.get(group, {}).get(identifier, Phrase(identifier, identifier))
 
 
+def value_words(field: str, value: str) -> Phrase | None:
+    """The words of what stands in a field of an event; ``None`` where it is no identifier that has words."""
+    groups = FIELD_GROUPS.get(field, ())
+    return next((LABELS[group][value] for group in groups if value in LABELS[group]), None)
+
+
 def field_title(event: str, field: str) -> Phrase:
     """What a field of an event is called: in the event's context, where that says so (``account.successor``), else everywhere."""
     own = LABELS["field"].get(f"{event.partition('.')[0]}.{field}")

@@ -30,8 +30,8 @@ EVENTS = {
     "attachment.AttachmentAdded": event(
         "添加附件",
         "Attach",
-        "添加附件 %(name)s（%(size)s）",
-        "Attached %(name)s (%(size)s)",
+        "添加附件 %(name)s（%(size_of_file)s）",
+        "Attached %(name)s (%(size_of_file)s)",
     ),
     "attachment.PhotographJudged": event(
         "认定同一张照片",

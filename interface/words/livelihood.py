@@ -207,9 +207,9 @@ EVENTS = {
         "更正需求",
         "Need corrected",
         "%(village)s 的需求更正：提出 %(raised_on)s，对接 %(matched_on)s，办结 %(met_on)s，确认 %(confirmed_on)s，"
-        "满意度 %(rating)s；原为：%(before)s。%(because)s",
+        "满意度 %(rating)s；原为：%(need_before)s。%(because)s",
         "need of %(village)s corrected: raised %(raised_on)s, matched %(matched_on)s, met %(met_on)s, confirmed "
-        "%(confirmed_on)s, satisfaction %(rating)s; before: %(before)s. %(because)s",
+        "%(confirmed_on)s, satisfaction %(rating)s; before: %(need_before)s. %(because)s",
     ),
     "livelihood.NeedVoided": event(
         "作废需求",
@@ -221,10 +221,10 @@ EVENTS = {
         "更正项目",
         "Project corrected",
         "项目更正为“%(name)s”（%(category)s），投资 %(budget_yuan)s 元，受益 %(beneficiaries)s 人，%(started_on)s 开工，"
-        "计划 %(planned_end_on)s 完工，完工 %(completed_on)s，验收 %(accepted_on)s；原为：%(before)s。%(because)s",
+        "计划 %(planned_end_on)s 完工，完工 %(completed_on)s，验收 %(accepted_on)s；原为：%(project_before)s。%(because)s",
         "project corrected to “%(name)s” (%(category)s), budget %(budget_yuan)s yuan, %(beneficiaries)s beneficiaries, "
         "started %(started_on)s, planned end %(planned_end_on)s, completed %(completed_on)s, accepted %(accepted_on)s; "
-        "before: %(before)s. %(because)s",
+        "before: %(project_before)s. %(because)s",
     ),
     "livelihood.ProjectVoided": event(
         "作废项目",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, select
 
 from domain.registry.events import EntryKind
 from projections.boards.numbers import Numbers
@@ -16,8 +17,11 @@ from projections.boards.registry.names import Names
 from projections.kit.columns import known
 
 _ID = re.compile(r"\b(?:b|v|pr)-[0-9a-f]{16}\b")
-_ACTIVITY = re.compile(r"\ba-[0-9a-f]{16}\b")
-_NOMINATION = re.compile(r"\bno-[0-9a-f]{16}\b")
+_BY_MATTER = (
+    ("a", activities.c.activity_id, activities.c.topic, activities.c.held_on),
+    ("no", nominations.c.nomination_id, nominations.c.case_name, nominations.c.nominated_on),
+)
+"""What has no number, an activity and a nominated case: how its id begins, and the columns of id, matter and day."""
 
 
 def called(connection: Connection, text: str, unseen: Collection[str] = ()) -> str:
@@ -26,31 +30,22 @@ def called(connection: Connection, text: str, unseen: Collection[str] = ()) -> s
     if unseen:
         parts = re.split("(" + "|".join(sorted(map(re.escape, unseen))) + ")", text)
         return "".join(part if part in unseen else called(connection, part) for part in parts)
-    return named(connection, _nominated(connection, _held(connection, Numbers(connection).shown(text))))
+    text = Numbers(connection).shown(text)
+    for kind in _BY_MATTER:
+        text = _by_matter(connection, text, *kind)
+    return named(connection, text)
 
 
-def _held(connection: Connection, text: str) -> str:
-    wanted = set(_ACTIVITY.findall(text))
+def _by_matter(
+    connection: Connection, text: str, begins: str, key: Column[str], matter: Column[str], day: Column[date]
+) -> str:
+    ids = re.compile(rf"\b{begins}-[0-9a-f]{{16}}\b")
+    wanted = set(ids.findall(text))
     if not wanted:
         return text
-    c = activities.c
-    newest = select(c.activity_id, c.topic, c.held_on).where(
-        c.activity_id.in_(wanted), known(activities, None)
-    )
-    held = {row.activity_id: f"“{row.topic}” {row.held_on}" for row in connection.execute(newest)}
-    return _ACTIVITY.sub(lambda found: held.get(found.group(), found.group()), text)
-
-
-def _nominated(connection: Connection, text: str) -> str:
-    wanted = set(_NOMINATION.findall(text))
-    if not wanted:
-        return text
-    c = nominations.c
-    newest = select(c.nomination_id, c.case_name, c.nominated_on).where(
-        c.nomination_id.in_(wanted), known(nominations, None)
-    )
-    told = {row.nomination_id: f"“{row.case_name}” {row.nominated_on}" for row in connection.execute(newest)}
-    return _NOMINATION.sub(lambda found: told.get(found.group(), found.group()), text)
+    newest = select(key, matter, day).where(key.in_(wanted), known(key.table, None))
+    told = {thing: f"“{said}” {on}" for thing, said, on in connection.execute(newest)}
+    return ids.sub(lambda found: told.get(found.group(), found.group()), text)
 
 
 def named(connection: Connection, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import typing
 from collections.abc import Iterator
 from datetime import timedelta
@@ -40,7 +41,7 @@ from domain.supervision.events import (
 )
 from domain.supervision.finding import Finding
 from interface.web.kit.sentences import WORDS
-from interface.words import EVENTS
+from interface.words import EVENTS, value_words
 from projections.boards.pairing.pairings import pairings
 from tests.kit.acts import act, carried
 from tests.kit.demo_ids import BRANCH
@@ -336,10 +337,13 @@ ELSEWHERE = {
     ("registry.NameFreed", "township"),
     ("complaint.ComplaintFiled", "content"),
     ("complaint.ComplaintAnswered", "answer"),
+    ("livelihood.NeedCorrected", "before"),
+    ("livelihood.ProjectCorrected", "before"),
 }
 """Complaints: told only to those who may read them, on their page. Own scores: told only to those who may see them, on their
 page and that of verification. Townships of accounts: told on their
-page, as units and villages are. Townships of names: told by what happened to the village, which the event stands beside."""
+page, as units and villages are. Townships of names: told by what happened to the village, which the event stands beside. What a
+corrected need or project was before: told in words, value by value."""
 
 
 def _untold() -> Iterator[tuple[str, str]]:
@@ -354,3 +358,23 @@ def _untold() -> Iterator[tuple[str, str]]:
 def test_every_text_of_every_event_is_told_where_the_event_is() -> None:
     """So a new event needs no line above: its sentence says its texts, or they stand beneath it on every page."""
     assert list(_untold()) == []
+
+
+def _chosen(event: type[Event]) -> Iterator[tuple[str, str]]:
+    """Fields of an event with each value that may be chosen for them."""
+    for field, hint in typing.get_type_hints(event).items():
+        for kind in (hint, *typing.get_args(hint)):
+            if isinstance(kind, type) and issubclass(kind, enum.Enum):
+                yield from ((field, each.value) for each in kind if each.value)
+
+
+def test_no_sentence_says_an_identifier_where_there_are_words() -> None:
+    """What was chosen is told as the form called it: 统一社会信用代码, not credit."""
+    said = [
+        (name, field, value)
+        for name in CATALOGUE
+        for field, value in _chosen(CATALOGUE[name])
+        if f"%({field})s" in EVENTS[name].sentence.zh
+    ]
+    assert len(said) > 50
+    assert [each for each in said if value_words(*each[1:]) is None] == []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row
@@ -12,7 +14,7 @@ from sqlalchemy import Connection, Row
 from application.questions.of_row import of_row
 from application.questions.sentences import TrailRow
 from domain.assessment.scheme.points import two_decimals
-from interface.locales import Wording, counted, translate
+from interface.locales import Phrase, Wording, counted, translate
 from interface.web.kit.in_words import (
     article_name,
     need_before,
@@ -21,7 +23,7 @@ from interface.web.kit.in_words import (
     version_called,
 )
 from interface.web.kit.values import size_of_file
-from interface.words import EVENTS, FIELD_GROUPS, LABELS, OF_THINGS, label
+from interface.words import EVENTS, LABELS, OF_THINGS, label, value_words
 from interface.words.common import UNNUMBERED
 from projections.boards import trail
 from projections.boards.called import called
@@ -50,29 +52,10 @@ WORDS = (
 """Fields that hold what people wrote: what its sentence does not say of an event is told beneath it, in full."""
 _GRADES = ("grade", "grade_before", "grade_after")
 """Fields with the id of a grade: one of the usual ids is named, any other is shown as the scheme has it."""
-_GROUPS = (
-    "post",
-    "method",
-    "severity",
-    "category",
-    "colour",
-    "service",
-    "outcome",
-    "verdict",
-    "number_verdict",
-    "photograph_verdict",
-    "paper",
-    "step",
-    "use",
-    "role",
-    "struck",
-    "side",
-    "side_before",
-    "force_role",
-    "deed_kind",
-    "policy_area",
-    "source",
-)
+_ENTRIES = ("entry", "into", "other", "off")
+"""Fields with the id of a unit or of a village."""
+_PLACE = re.compile(r"%\((\w+)\)s")
+Data = Mapping[str, Any]
 
 
 class Reader(Protocol):
@@ -180,78 +163,90 @@ def _names_of(page: Reader, row: Row[Any]) -> tuple[Mapping[str, str], Mapping[s
     return page.units_on(day), page.villages_on(day)
 
 
-def _sentence(
-    page: Reader,
-    row: Row[Any],
-    people: Mapping[str, str],
-) -> str:
-    name, data = row.name, row.data
-    units, villages = _names_of(page, row)
-    values: dict[str, Any] = {}
-    for key, value in data.items():
-        values[key] = "—" if value is None else value
-        if isinstance(value, bool):
-            values[key] = page.t("是") if value else page.t("否")
-        if key in _GROUPS and value is not None:
-            groups = FIELD_GROUPS.get(key, ())
-            group = next((each for each in groups if str(value) in LABELS[each]), key.removesuffix("_before"))
-            values[key] = page.t(label(group, str(value)))
-        elif key == "document_no" and value == "":
-            values[key] = page.t(UNNUMBERED)
-        elif key in _GRADES and str(value) in LABELS["usual_grade"]:
-            values[key] = page.t(label("usual_grade", str(value)))
-        elif key in OF_THINGS:
-            values[key] = page.numbers.shown(str(value))
-    values["branch"] = units.get(str(data.get("branch", "")), data.get("branch", ""))
-    values["village"] = villages.get(str(data.get("village", "")), data.get("village", ""))
-    for key in ("entry", "into", "other", "off"):
-        if key in data:
-            values[key] = units.get(str(data[key])) or villages.get(str(data[key]), data[key])
-    if name == "livelihood.ProjectCorrected":
-        values["before"] = project_before(page, str(data["before"]))
-    if name == "policy.PolicyCorrected":
-        values["taken_back"] = policy_taken_back(page, data)
-    if name == "livelihood.NeedCorrected":
-        values["before"] = need_before(page, data)
-    if "article" in data:
-        values["article"] = article_name(page, data["article"])
-    if "template_version" in data:
-        followed = {key: data[key] for key in ("template_version", "version_before") if key in data}
-        values |= {key: version_called(page, number) for key, number in followed.items()}
-    if "parent" in data:
-        parent = units.get(str(data["parent"]), "")
-        values["parent"] = parent or page.t("无")
-        values["under"] = page.t("，上级单位：%(parent)s", parent=parent) if parent else ""
-    kind, level = str(data.get("kind", "")), str(data.get("level", ""))
-    values["target_kind"] = page.t(label("target_kind", kind))
-    values["unit_level"] = page.t(label("level", level))
-    values["activity_kind"] = page.t(label("activity_kind", kind))
-    values["numbered"] = page.t(label("numbered", kind))
-    values["document_kind"] = page.t(label("document_kind", kind))
-    values["circular"] = page.t(label("circular", kind))
-    values["case_level"] = page.t(label("case_level", level))
-    values["points"] = two_decimals(int(data.get("points_hundredths", 0)))
-    values |= {
-        key.replace("_cents", "_yuan"): two_decimals(value)
-        for key, value in data.items()
-        if key.endswith("_cents")
-    }
-    values["score"] = two_decimals(int(data.get("score_hundredths", 0)))
-    values["hours"] = two_decimals(int(data.get("hours_hundredths", 0)))
-    if name == "attachment.AttachmentAdded":
-        values["size"] = size_of_file(int(data["size"]))
-    if "other_thing" in data:
-        values["other_thing"] = bearer_called(page, page.numbers.connection, str(data["other_thing"]))
-    if "other_id" in data:
-        values["other_id"] = called(page.numbers.connection, str(data["other_id"]))
-    refs = _refs(data)
-    named = people.get(refs[0], page.t("（姓名已删除）")) if refs else ""
-    values.update(dict.fromkeys(("person", "signer", "approver", "consenter", "teacher"), named))
-    if "passed" in data:
-        values["passed"] = page.t("通过") if data["passed"] else page.t("不通过")
-    words = EVENTS.get(name)
-    told = page.counted(words.sentence, data.get(words.counts) or 0, **values) if words else name
+def _sentence(page: Reader, row: Row[Any], people: Mapping[str, str]) -> str:
+    words, data = EVENTS.get(row.name), row.data
+    told: str = row.name
+    if words is not None:
+        values = _values(page, row, people)
+        values |= {name: _PARTS[name](page, data) for name in _places(words.sentence) & _PARTS.keys()}
+        told = page.counted(words.sentence, data.get(words.counts) or 0, **values)
     return told + "".join(
         page.t("（不合程序：%(what)s）", what=page.t(label("procedure", broken)))
         for broken in data.get("irregular") or ()
     )
+
+
+@cache
+def _places(sentence: Phrase) -> frozenset[str]:
+    """What is filled in, in either language."""
+    return frozenset(_PLACE.findall(sentence.zh + sentence.en))
+
+
+def _values(page: Reader, row: Row[Any], people: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of the event, each as its reader calls it."""
+    data: Data = row.data
+    units, villages = _names_of(page, row)
+    values = {name: _value(page, name, value) for name, value in data.items()}
+    values["branch"] = units.get(str(data.get("branch", "")), data.get("branch", ""))
+    values["village"] = villages.get(str(data.get("village", "")), data.get("village", ""))
+    for name in _ENTRIES:
+        if name in data:
+            values[name] = units.get(str(data[name])) or villages.get(str(data[name]), data[name])
+    if "parent" in data:
+        parent = units.get(str(data["parent"]), "")
+        values["parent"] = parent or page.t("无")
+        values["under"] = page.t("，上级单位：%(parent)s", parent=parent) if parent else ""
+    refs = _refs(data)
+    named = people.get(refs[0], page.t("（姓名已删除）")) if refs else ""
+    return values | dict.fromkeys(("person", "signer", "teacher"), named)
+
+
+def _value(page: Reader, name: str, value: Any) -> Any:
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return page.t("是") if value else page.t("否")
+    if (words := value_words(name, str(value))) is not None:
+        return page.t(words)
+    if name == "document_no" and value == "":
+        return page.t(UNNUMBERED)
+    if name in _GRADES and str(value) in LABELS["usual_grade"]:
+        return page.t(label("usual_grade", str(value)))
+    return page.numbers.shown(str(value)) if name in OF_THINGS else value
+
+
+def _labelled(group: str, field: str) -> Callable[[Reader, Data], str]:
+    """The words of a field that has others in each kind of events."""
+    return lambda page, data: page.t(label(group, str(data.get(field, ""))))
+
+
+def _hundredths(field: str) -> Callable[[Reader, Data], str]:
+    return lambda _, data: two_decimals(int(data[field]))
+
+
+_PARTS: Mapping[str, Callable[[Reader, Data], str]] = {
+    "target_kind": _labelled("target_kind", "kind"),
+    "activity_kind": _labelled("activity_kind", "kind"),
+    "numbered": _labelled("numbered", "kind"),
+    "document_kind": _labelled("document_kind", "kind"),
+    "circular": _labelled("circular", "kind"),
+    "unit_level": _labelled("level", "level"),
+    "case_level": _labelled("case_level", "level"),
+    "points": _hundredths("points_hundredths"),
+    "score": _hundredths("score_hundredths"),
+    "hours": _hundredths("hours_hundredths"),
+    "amount_yuan": _hundredths("amount_cents"),
+    "budget_yuan": _hundredths("budget_cents"),
+    "total_yuan": _hundredths("total_cents"),
+    "passed": lambda page, data: page.t("通过") if data["passed"] else page.t("不通过"),
+    "article": lambda page, data: article_name(page, data["article"]),
+    "template_version": lambda page, data: version_called(page, data["template_version"]),
+    "version_before": lambda page, data: version_called(page, data["version_before"]),
+    "project_before": lambda page, data: project_before(page, str(data["before"])),
+    "need_before": need_before,
+    "taken_back": policy_taken_back,
+    "size_of_file": lambda _, data: size_of_file(int(data["size"])),
+    "other_thing": lambda page, data: bearer_called(page, page.numbers.connection, str(data["other_thing"])),
+    "other_id": lambda page, data: called(page.numbers.connection, str(data["other_id"])),
+}
+"""Parts of sentences that are no field as it is: by the name that the sentence has for it, how it is told."""

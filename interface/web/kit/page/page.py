@@ -33,7 +33,7 @@ from interface.locales import LANGUAGES
 from interface.web.kit.page.ways_back import way_back
 from interface.web.kit.sentences import bearer_called, tell
 from interface.web.kit.values import DIGITS, Malformed, day_in, number_in, shown
-from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, VERBS
+from interface.words import OF_THINGS, VERBS, value_words
 from interface.words.common import NOTHING_NEW
 from interface.words.phrase import Phrase
 from projections.boards.called import called
@@ -156,15 +156,14 @@ class Page(Reader):
             return called(self.connection, str(value))
         if name == "other_thing":
             return bearer_called(self, self.connection, str(value))
-        for group in FIELD_GROUPS.get(name, ()):
-            if str(value) in LABELS[group]:
-                return self.t(LABELS[group][str(value)])
+        if (words := value_words(name, str(value))) is not None:
+            return self.t(words)
         if isinstance(value, dict) and "ref" in value:
             # A person is named where somebody may see names; here the reference says whether it is the same person.
             return str(value["ref"])
         if name == "leaves_behind" and value:
-            words = told(value)
-            return words.en if self.language == "en" else words.zh
+            left = told(value)
+            return left.en if self.language == "en" else left.zh
         text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
         return text if len(text) <= 200 else text[:199] + "…"
 
