@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 
 import msgspec
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -41,19 +42,24 @@ def create_api(system: System, accounts: Accounts, desk: Desk) -> Starlette:
         Route(PATH + verbs.path_of(each), verbs.endpoint(hall, each, PATH), methods=["POST"])
         for each in DOABLE.values()
     ]
-    described = msgspec.json.encode(description_of_api(PATH))
-
-    async def openapi(_: Request) -> Response:
-        """What there is, for whoever writes a script; it says nothing of the county."""
-        return Response(described, media_type="application/json")
-
-    routes.append(Route(f"{PATH}/openapi.json", openapi, methods=["GET"]))
+    routes.append(Route(f"{PATH}/openapi.json", _openapi, methods=["GET"]))
     api = Starlette(routes=by_first_word(routes, PATH))
     # A path with a slash at its end is none of ours; nothing is redirected.
     api.router.redirect_slashes = False
     _add_errors(api, hall)
     guard(api, system.settings, problems.failed)
     return api
+
+
+def _openapi(_: Request) -> Response:
+    """What there is, for whoever writes a script; it says nothing of the county."""
+    return Response(_described(), media_type="application/json")
+
+
+@cache
+def _described() -> bytes:
+    """Made once, and when somebody asks: it takes as long as all the rest of a start."""
+    return msgspec.json.encode(description_of_api(PATH))
 
 
 def _add_errors(api: Starlette, hall: Hall) -> None:
