@@ -125,26 +125,27 @@ class Tokens:
         now = self._clock()
         with self._engine.connect() as raw:
             row = raw.execute(select(tokens).where(tokens.c.token_hash == _hash(token))).first()
-        if row is None or self._state(row, now) != "good":
+        account = None if row is None else self._stands_for(row, now)[1]
+        if row is None or account is None:
             return None
         if row.seen_at is None or row.seen_at <= now - SEEN_EVERY:
             self._keep_seen(row.id, now)
-        account = self._since(row.username, row.known_at)[-1]
         return Bearer(
             row.id, actor_of(account, row.username), None if row.only is None else frozenset(row.only)
         )
 
-    def _state(self, row: Row[Any], now: datetime) -> str:
+    def _stands_for(self, row: Row[Any], now: datetime) -> tuple[str, AccountOfDay | None]:
+        """The state of a token, and the account as it is now where the token is good."""
         if row.revoked_at is not None:
-            return "revoked"
+            return "revoked", None
         if row.expires_at <= now:
-            return "expired"
+            return "expired", None
         states = self._since(row.username, row.known_at)
         same = (
             not each.disabled and all(getattr(each, name) == getattr(row, name) for name in _STANDING)
             for each in states
         )
-        return "good" if states and all(same) else "lapsed"
+        return ("good", states[-1]) if states and all(same) else ("lapsed", None)
 
     def _keep_seen(self, token_id: str, now: datetime) -> None:
         """That a token was used; while nothing can be written nobody is turned away for it."""
@@ -172,7 +173,7 @@ class Tokens:
                 issued_at=row.issued_at,
                 expires_at=row.expires_at,
                 seen_at=row.seen_at,
-                state=self._state(row, now),
+                state=self._stands_for(row, now)[0],
             )
             for row in rows
         ]
