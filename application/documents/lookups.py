@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from application.documents.papers import PaperAsked
 from application.look import Look
@@ -92,9 +93,7 @@ def frozen_of_finding(
     today: Today,
 ) -> Frozen:
     """The document, set and kept."""
-    asked = PaperAsked(
-        Paper(paper.value), key, subject, "", "", signed_as, copies_to, office, issued_on=today
-    )
+    asked = PaperAsked(Paper(paper.value), key, subject, signed_as, copies_to, office, today)
     return _frozen(look, FINDING_DOCUMENTS, asked)
 
 
@@ -109,7 +108,7 @@ def frozen_notice(
     today: Today,
 ) -> Frozen:
     """The notice to the unit, set and kept."""
-    asked = PaperAsked(Paper.NOTICE, key, subject, "", "", signed_as, copies_to, office, issued_on=today)
+    asked = PaperAsked(Paper.NOTICE, key, subject, signed_as, copies_to, office, today)
     return _frozen(look, RUN_DOCUMENTS, asked)
 
 
@@ -125,9 +124,7 @@ def frozen_of_run(
     today: Today,
 ) -> Frozen:
     """The circular or the report, set and kept."""
-    asked = PaperAsked(
-        Paper(paper.value), key, subject, "", "", signed_as, copies_to, office, issued_on=today
-    )
+    asked = PaperAsked(Paper(paper.value), key, subject, signed_as, copies_to, office, today)
     return _frozen(look, RUN_DOCUMENTS, asked)
 
 
@@ -159,13 +156,8 @@ def _frozen(look: Look, thing: Thing[IssuedDocuments], asked: PaperAsked) -> Fro
         register = look.log.state(stream_of_register(asked.paper, year), DocumentRegister())
         serial = register.next_serial(elsewhere(look, asked.paper, year))
         number = number_of(asked.paper, year, serial)
-    made = look.system.papers(
-        look.system,
-        look.log,
-        PaperAsked(
-            **{**vars(asked), "number": number, "replaces": earlier.number if earlier else ""},
-        ),
-    )
+    asked = replace(asked, number=number, replaces=earlier.number if earlier else "")
+    made = look.system.papers(look.system, look.log, asked)
 
     def kept(content: bytes) -> str:
         # In a dry run nothing is kept; the digest is the same.

@@ -23,12 +23,12 @@ class PaperAsked:
     paper: Paper
     thing: str
     subject: Subject
-    number: str
-    replaces: str
     signed_as: str
     copies_to: str
     office: str
     issued_on: date
+    number: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,17 @@ def demand_within(within: Span, on: date) -> None:
     demand(within.includes(on), clauses.WITHIN_ITS_PAIRING, f"{on}: {within}")
 
 
+def demand_next(on: date, before: date, today: date) -> None:
+    """Refuse a day of a step that lies before that of the one ``before``, or is yet to come."""
+    demand(on >= before, clauses.IN_ORDER, f"{on} < {before}")
+    demand_happened(on, today)
+
+
 def demand_steps(steps: Sequence[tuple[date | None, date | None]], first: date, today: date) -> None:
     """The right days of steps beside the wrong ones: the same steps, in their order, from ``first`` on."""
     earlier = first
     for wrong, right in steps:
         demand((wrong is None) == (right is None), clauses.STEPS_STAY, f"{wrong} / {right}")
         if right is not None:
-            demand(right >= earlier, clauses.IN_ORDER, f"{right} < {earlier}")
-            demand_happened(right, today)
+            demand_next(right, earlier, today)
             earlier = right

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Annotated
 
 from domain.kernel.decisions import demand, demanded
-from domain.kernel.errors import Rejected
 from domain.kernel.parties import OwnSide
 from domain.kernel.span import Span
 from domain.kernel.values import (
@@ -24,7 +23,7 @@ from domain.kernel.values import (
     Words,
 )
 from domain.livelihood import clauses, events
-from domain.livelihood.days import demand_happened, demand_steps, demand_within
+from domain.livelihood.days import demand_happened, demand_next, demand_steps, demand_within
 
 OfPairing = Annotated[str, KeyOf("pairing", may_be_empty=True)]
 """The pairing that is meant, empty where none is yet."""
@@ -103,8 +102,7 @@ class Need:
         """A unit takes the need on. ``of_village``: its pairing is with the village; ``within``: how long that lasts."""
         raised_on, category = self.match_need_allowed()
         demand(of_village, clauses.PAIRED_WITH_ITS_VILLAGE, pairing_id)
-        demand(matched_on >= raised_on, clauses.IN_ORDER, f"{matched_on} < {raised_on}")
-        demand_happened(matched_on, today)
+        demand_next(matched_on, raised_on, today)
         demand_within(within, matched_on)
         return events.NeedMatched(
             need_id=self.need_id,
@@ -128,8 +126,7 @@ class Need:
     def meet_need(self, *, met_on: Happened, today: Today) -> events.NeedMet:
         """The unit reports the need as met."""
         matched_on = self.meet_need_allowed()
-        demand(met_on >= matched_on, clauses.IN_ORDER, f"{met_on} < {matched_on}")
-        demand_happened(met_on, today)
+        demand_next(met_on, matched_on, today)
         return events.NeedMet(need_id=self.need_id, pairing_id=self.pairing_id, met_on=met_on)
 
     def meet_need_allowed(self) -> date:
@@ -153,8 +150,7 @@ class Need:
         [考核细则 D1, D3]
         """
         met_on = self.confirm_need_allowed()
-        demand(confirmed_on >= met_on, clauses.IN_ORDER, f"{confirmed_on} < {met_on}")
-        demand_happened(confirmed_on, today)
+        demand_next(confirmed_on, met_on, today)
         return events.NeedConfirmed(
             need_id=self.need_id,
             pairing_id=self.pairing_id,
@@ -174,8 +170,7 @@ class Need:
     def return_need(self, *, returned_on: Happened, because: Words, today: Today) -> events.NeedReturned:
         """The village says that it is not met, and what is lacking."""
         met_on = self.confirm_need_allowed()
-        demand(returned_on >= met_on, clauses.IN_ORDER, f"{returned_on} < {met_on}")
-        demand_happened(returned_on, today)
+        demand_next(returned_on, met_on, today)
         return events.NeedReturned(
             need_id=self.need_id,
             village=self.village,
@@ -399,9 +394,7 @@ class Need:
         demand(self.voided is None, clauses.VOIDED_ONCE, self.number)
 
     def _claim(self) -> events.NeedClaimed:
-        if self.claim is None:
-            raise Rejected(clauses.CLAIMED_FIRST, self.number)
-        return self.claim
+        return demanded(self.claim, clauses.CLAIMED_FIRST, self.number)
 
     def _demand_wanted(self) -> None:
         demand(self.withdrawn_on is None, clauses.STILL_WANTED, f"{self.number}: {self.withdrawn_on}")

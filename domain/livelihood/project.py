@@ -25,7 +25,7 @@ from domain.kernel.values import (
     Words,
 )
 from domain.livelihood import clauses, events
-from domain.livelihood.days import demand_happened, demand_steps, demand_within
+from domain.livelihood.days import demand_happened, demand_next, demand_steps, demand_within
 
 Cents = Annotated[int, Money()]
 """An amount, written in yuan and held in 0.01 yuan."""
@@ -105,8 +105,7 @@ class Project:
     def complete_project(self, *, completed_on: Happened, today: Today) -> events.ProjectCompleted:
         """The work is done."""
         started_on = self.complete_project_allowed()
-        demand(completed_on >= started_on, clauses.IN_ORDER, f"{completed_on} < {started_on}")
-        demand_happened(completed_on, today)
+        demand_next(completed_on, started_on, today)
         return events.ProjectCompleted(
             project_id=self.project_id,
             pairing_id=self.pairing_id,
@@ -122,8 +121,7 @@ class Project:
     def accept_project(self, *, accepted_on: Happened, today: Today) -> events.ProjectAccepted:
         """The village accepts the work."""
         completed_on = self.accept_project_allowed()
-        demand(accepted_on >= completed_on, clauses.IN_ORDER, f"{accepted_on} < {completed_on}")
-        demand_happened(accepted_on, today)
+        demand_next(accepted_on, completed_on, today)
         return events.ProjectAccepted(
             project_id=self.project_id,
             pairing_id=self.pairing_id,
@@ -140,8 +138,7 @@ class Project:
     def refuse_project(self, *, refused_on: Happened, because: Words, today: Today) -> events.ProjectRefused:
         """The village does not accept the work and says what is lacking; the project goes on."""
         completed_on = self.accept_project_allowed()
-        demand(refused_on >= completed_on, clauses.IN_ORDER, f"{refused_on} < {completed_on}")
-        demand_happened(refused_on, today)
+        demand_next(refused_on, completed_on, today)
         return events.ProjectRefused(
             project_id=self.project_id,
             pairing_id=self.pairing_id,
@@ -238,8 +235,7 @@ class Project:
         started_on = self.correct_project_allowed().started_on
         title = demanded(self.milestones.get(milestone), clauses.MILESTONE_OF_THE_PROJECT, str(milestone))
         demand(milestone not in self.reached, clauses.RECORDED_ONCE, title)
-        demand(reached_on >= started_on, clauses.IN_ORDER, f"{reached_on} < {started_on}")
-        demand_happened(reached_on, today)
+        demand_next(reached_on, started_on, today)
         return events.MilestoneReached(
             project_id=self.project_id,
             pairing_id=self.pairing_id,

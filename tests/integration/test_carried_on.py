@@ -11,8 +11,8 @@ import pytest
 from application.actors.actor import Actor
 from application.look import look_of
 from application.question import ALL, Asker, answered
+from application.questions.answers.alike.likenesses import Likeness, list_likenesses
 from application.questions.answers.burdens import VillageBurdens, list_burdens
-from application.questions.answers.pairing.likenesses import Likeness, list_likenesses
 from application.questions.results.scoring import digest
 from application.system import System
 from application.things import PAIRING

@@ -11,8 +11,8 @@ import pytest
 from application.actors.actor import Actor
 from application.look import look_of
 from application.question import ask, typed
+from application.questions.answers.alike.likenesses import LikenessKind, list_likenesses
 from application.questions.answers.pairing.campaigns import list_campaigns
-from application.questions.answers.pairing.likenesses import LikenessKind, list_likenesses
 from application.questions.answers.pairing.resources import list_resources
 from application.questions.answers.pairing.suggestions import suggest_resources
 from application.system import System

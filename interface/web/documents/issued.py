@@ -188,12 +188,11 @@ def read_draft(paper: str, thing: str, page: Annotated[Page, Depends(allow("read
         Paper(paper),
         thing,
         subject,
-        _open_number(paper, page.today),
-        "",
-        "",
-        "",
-        page.actor.office or OFFICE,
-        page.today,
+        signed_as="",
+        copies_to="",
+        office=page.actor.office or OFFICE,
+        issued_on=page.today,
+        number=_open_number(paper, page.today),
     )
     document = replace(document_of(page.system, look.log, asked), draft=page.t("草稿"))
     made = as_docx(document, seal_of(sealed(page), page), str(page.request.base_url))

@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 
 from application.input.reading import Written
 from application.look import look_of
-from application.questions.answers.pairing.shared_photographs import list_shared_photographs
+from application.questions.answers.alike.shared_photographs import list_shared_photographs
 from application.questions.history import ADDED
 from application.stores.attaching import attach, pairing_of
 from application.stores.pictures import EDGES

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from application.questions import history
-from application.questions.answers.pairing.shared_photographs import SharedPhotograph, list_shared_photographs
+from application.questions.answers.alike.shared_photographs import SharedPhotograph, list_shared_photographs
 from application.things import BEARERS, PAIRING
 from interface.web.kit.page.page import Page
 from projections.boards.pairing.attached_pictures import COMPARED

@@ -11,9 +11,9 @@ from fastapi import APIRouter, Depends, Response
 
 from application.actors.actor import READERS, admits
 from application.question import USUAL, Question
+from application.questions.answers.alike.doubled_numbers import list_doubled_numbers
+from application.questions.answers.alike.likenesses import list_likenesses
 from application.questions.answers.pairing.campaigns import list_campaigns
-from application.questions.answers.pairing.doubled_numbers import list_doubled_numbers
-from application.questions.answers.pairing.likenesses import list_likenesses
 from application.questions.answers.pairing.pairings import PairingRow
 from application.questions.answers.pairing.resources import list_resources
 from application.questions.answers.pairing.suggestions import Suggestion, suggest_resources

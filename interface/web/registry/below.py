@@ -10,6 +10,7 @@ from application.input.reading import Written
 from application.question import ALL
 from application.questions.answers.registry.units_and_villages import list_units
 from application.verb import Verb
+from interface.locales import N_
 from interface.web.kit.page.page import Page
 from projections.boards.registry.listing import EntryListing
 
@@ -27,38 +28,30 @@ def units_below(page: Page, entry: str, on: date | None = None) -> Sequence[Entr
 
 def left_behind(page: Page, verb: Verb[Any, Any], key: str, written: Written) -> list[str]:
     """Before it is retired: they keep a parent that is in the registry no more."""
-    return [
-        page.t(
-            "所属单位 %(n)s 个：%(named)s。撤销后其上级单位显示为“已撤销”，请逐个变更上级单位。",
-            n=n,
-            named=named,
-        )
-        for n, named in _named(page, key)
-    ]
+    return _told(
+        page,
+        key,
+        N_("所属单位 %(n)s 个：%(named)s。撤销后其上级单位显示为“已撤销”，请逐个变更上级单位。"),
+    )
 
 
 def going_along(page: Page, verb: Verb[Any, Any], key: str, written: Written) -> list[str]:
     """Before it is merged: they stand under the one that goes on."""
-    return [
-        page.t("所属单位 %(n)s 个：%(named)s。自并入之日起，改属并入后的单位。", n=n, named=named)
-        for n, named in _named(page, key)
-    ]
+    return _told(page, key, N_("所属单位 %(n)s 个：%(named)s。自并入之日起，改属并入后的单位。"))
 
 
 def staying_below(page: Page, key: str) -> list[str]:
     """Before it is split: they stay under the one that goes on."""
-    return [
-        page.t(
-            "所属单位 %(n)s 个：%(named)s。拆分后仍属原单位；改属新设单位的，请在拆分后逐个变更上级单位。",
-            n=n,
-            named=named,
-        )
-        for n, named in _named(page, key)
-    ]
+    return _told(
+        page,
+        key,
+        N_("所属单位 %(n)s 个：%(named)s。拆分后仍属原单位；改属新设单位的，请在拆分后逐个变更上级单位。"),
+    )
 
 
-def _named(page: Page, key: str) -> list[tuple[int, str]]:
+def _told(page: Page, key: str, words: str) -> list[str]:
     """How many there are, and what they are called; nothing where there is none."""
     below = units_below(page, key)
     named = page.t("、").join(each.name for each in below[:SHOWN])
-    return [(len(below), named + (page.t("……") if len(below) > SHOWN else ""))] if below else []
+    named += page.t("……") if len(below) > SHOWN else ""
+    return [page.t(words, n=len(below), named=named)] if below else []

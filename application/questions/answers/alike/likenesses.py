@@ -18,7 +18,7 @@ from sqlalchemy import Connection, literal, select
 from application.actors.actor import OFFICES
 from application.input.keyset import After
 from application.question import Asker, Limit, Listing, question
-from application.questions.answers.pairing.photographed import Entries, Entry, Photographs
+from application.questions.answers.alike.photographed import Entries, Entry, Photographs
 from domain.kernel.values import Year
 from domain.pairing.activity import likeness
 from projections.boards.pairing.activities import activities, activities_board, judged, two

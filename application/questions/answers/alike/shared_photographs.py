@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from application.actors.actor import EVERYBODY, Owner
 from application.question import Asker, question
-from application.questions.answers.pairing.photographed import Entry, Photographs
+from application.questions.answers.alike.photographed import Entry, Photographs
 from application.things import ATTACHMENTS
 from domain.attachment.events import PhotographVerdict
 from domain.kernel.values import Key

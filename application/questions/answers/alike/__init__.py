@@ -1,0 +1,1 @@
+"""Entries, numbers and photographs that may be one and the same."""
