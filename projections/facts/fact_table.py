@@ -70,6 +70,9 @@ Index(
 )
 # What is retracted is named by its reference.
 Index("fact_by_reference", facts.c.reference, facts.c.kind)
+# What was retracted since a position; of the many that never are it says nothing, and adding them costs nothing.
+_RETRACTED = facts.c.retracted_at.is_not(None)
+Index("fact_retracted", facts.c.retracted_at, sqlite_where=_RETRACTED, postgresql_where=_RETRACTED)
 
 
 def overlaps(t: FromClause, first: Any, last: Any) -> ColumnElement[bool]:

@@ -64,7 +64,7 @@ parties = versioned_table(
     Column("village", String(20), nullable=False),
 )
 """Whom a pairing pairs, so that every fact names them."""
-facts_projection = Projection("facts", 13, [facts, parties])
+facts_projection = Projection("facts", 14, [facts, parties])
 
 
 HOURS = "training_hours"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, or_, select, tuple_
 
 from domain.assessment.scheme.scheme import Scheme
 from projections.facts.fact_filter import NEVER_LATE
@@ -42,6 +42,13 @@ def late_entries(
     kinds = {part.measure.facts.kind for part in scheme.parts} | {each.facts.kind for each in scheme.vetoes}
     reported: Any = c.reported_on > scheme.cut_off
     entered: Any = c.position > cut_off_at if cut_off_at is not None else None
+    # Which they are, the index tells: of the year's many facts only these few are read.
+    late = select(c.position, c.seq).where(
+        known(known_at),
+        c.kind.in_(sorted(kinds - NEVER_LATE)),
+        c.occurred_on.between(scheme.first_day, scheme.last_day),
+        reported if entered is None else or_(reported, entered),
+    )
     rows = connection.execute(
         select(
             c.position,
@@ -54,12 +61,7 @@ def late_entries(
             c.reported_on,
             c.recorded_at,
         )
-        .where(
-            known(known_at),
-            c.kind.in_(sorted(kinds - NEVER_LATE)),
-            c.occurred_on.between(scheme.first_day, scheme.last_day),
-            reported if entered is None else or_(reported, entered),
-        )
+        .where(tuple_(c.position, c.seq).in_(late))
         .order_by(c.branch, c.village, c.occurred_on, c.position, c.seq)
     )
     firsts: dict[int, tuple[Any, ...]] = {}

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, distinct, func, select, true
 
 from domain.supervision.light import traffic_light
 from projections.boards.findings import findings, found_in
@@ -113,6 +113,22 @@ def _happened(kind: str, *types: str) -> Condition:
     return condition
 
 
+@dataclass(frozen=True)
+class _Activities:
+    """The activities of the year: of some types, or those reported after the last day of reporting."""
+
+    types: tuple[str, ...] = ()
+    late: bool = False
+
+    def __call__(self, basis: Basis) -> ColumnElement[bool]:
+        return _happened("activity")(basis) & self.which(basis)
+
+    def which(self, basis: Basis) -> ColumnElement[bool]:
+        """What tells them from the other activities of the year."""
+        typed: ColumnElement[bool] = facts.c.type.in_(self.types) if self.types else true()
+        return typed & (facts.c.reported_on > basis.cut_off) if self.late else typed
+
+
 def _follows(kind: str, start: str) -> Condition:
     """Facts of a kind, until the last day of reporting, about what started in the year. What came of it later is no figure
     of this year any more: the next year's ledgers would change it. [截止日前]
@@ -151,10 +167,6 @@ def _hours(basis: Basis) -> ColumnElement[bool]:
     return _happened(HOURS)(basis) & facts.c.reference.in_(stands)
 
 
-def _late(basis: Basis) -> ColumnElement[bool]:
-    return _happened("activity")(basis) & (facts.c.reported_on > basis.cut_off)
-
-
 def _anything(basis: Basis) -> ColumnElement[bool]:
     c = facts.c
     happened = c.year.is_(None) & c.occurred_on.between(basis.first, basis.last)
@@ -172,17 +184,17 @@ FACTS: dict[str, tuple[Condition, Counting]] = {
     "part_time_secretary_persons": (_of("part_time_secretaries"), Counting.PERSONS),
     "invited_member_persons": (_of("invited_members"), Counting.PERSONS),
     "persons_visited": (_of("persons_visited"), Counting.SUM),
-    "forums": (_of("forums"), Counting.ITEMS),
-    "field_studies": (_of("field_studies"), Counting.ITEMS),
-    "activities": (_happened("activity"), Counting.ITEMS),
-    "participants": (_happened("activity"), Counting.SUM),
-    "themed_party_days": (_happened("activity", "themed_party_day"), Counting.ITEMS),
-    "trainings": (_happened("activity", "training", "lecture"), Counting.ITEMS),
+    "forums": (_Activities(("forum",)), Counting.ITEMS),
+    "field_studies": (_Activities(("field_study",)), Counting.ITEMS),
+    "activities": (_Activities(), Counting.ITEMS),
+    "participants": (_Activities(), Counting.SUM),
+    "themed_party_days": (_Activities(("themed_party_day",)), Counting.ITEMS),
+    "trainings": (_Activities(("training", "lecture")), Counting.ITEMS),
     "training_hours_hundredths": (_hours, Counting.SUM),
-    "volunteering": (_happened("activity", "volunteering"), Counting.ITEMS),
-    "volunteers": (_happened("activity", "volunteering"), Counting.SUM),
-    "condolence_visits": (_happened("activity", "condolence_visit"), Counting.ITEMS),
-    "themed_campaigns": (_happened("activity", "themed_campaign"), Counting.ITEMS),
+    "volunteering": (_Activities(("volunteering",)), Counting.ITEMS),
+    "volunteers": (_Activities(("volunteering",)), Counting.SUM),
+    "condolence_visits": (_Activities(("condolence_visit",)), Counting.ITEMS),
+    "themed_campaigns": (_Activities(("themed_campaign",)), Counting.ITEMS),
     "needs_raised": (_happened("need_raised"), Counting.ITEMS),
     "needs_matched": (_follows("need_matched", "need_raised"), Counting.ITEMS),
     "needs_met": (_follows("need_met", "need_raised"), Counting.ITEMS),
@@ -198,9 +210,14 @@ FACTS: dict[str, tuple[Condition, Counting]] = {
     "criticisms": (_happened("circular_issued", "criticism"), Counting.ITEMS),
     "cases": (_happened("case_published"), Counting.THINGS),
     "meetings": (_happened("meeting_hosted"), Counting.ITEMS),
-    "late_reports": (_late, Counting.ITEMS),
+    "late_reports": (_Activities(late=True), Counting.ITEMS),
     "known_since": (_anything, Counting.ENTRIES),
 }
+AT_ONCE = {
+    name: (which, how) for name, (which, how) in FACTS.items() if isinstance(which, _Activities)
+}
+"""The figures that one statement counts for every pairing: activities are most of what is recorded, and to look through all
+of them for each of these took longer than all else."""
 LIGHTS = ("red", "yellow", "green", "waiting", "done")
 
 
@@ -355,7 +372,8 @@ def _where(name: str, basis: Basis) -> ColumnElement[bool]:
     if basis.level:
         where = where & (c.level.in_(HEAVY) if basis.level == "heavy" else c.level == basis.level)
     if basis.since:
-        where = where & (_stated_at(basis) > basis.since)
+        # No fact is stated before it was first: those recorded earlier need not be read.
+        where = where & (c.position > basis.since) & (_stated_at(basis) > basis.since)
     return where
 
 
@@ -402,12 +420,14 @@ def ahead(
     if is_remembered(connection, _findings_asked(basis)):
         return
     listed = (_items_asked(name, basis) for name in FACTS if name not in COUNTED)
+    apart = [name for name in spread if name not in AT_ONCE]
     ask_ahead(
         connection,
         *listed,
         _findings_asked(basis),
         _projects_asked(basis),
-        *((_pairings_asked(basis), *(_amounts_asked(name, basis) for name in spread)) if spread else ()),
+        _activities_asked(basis),
+        *((_pairings_asked(basis), *(_amounts_asked(name, basis) for name in apart)) if spread else ()),
         *(_counted(name, narrow) for name, narrow in narrowed),
     )
 
@@ -420,14 +440,35 @@ def value(connection: Connection, name: str, basis: Basis) -> int:
 
 
 def values(connection: Connection, basis: Basis) -> dict[str, int]:
-    """All figures that the database counts, by one statement."""
-    found = connection.execute(_all_counted(basis)).one()._mapping
-    return {name: int(value or 0) for name, value in found.items()}
+    """All figures of the year that the database counts."""
+    counted = connection.execute(_all_counted(basis)).one()._mapping
+    activities = _activities_by_pairing(connection, basis)
+    totals = {name: sum(each[name] for each in activities.values()) for name in AT_ONCE}
+    return {name: int(value or 0) for name, value in counted.items()} | totals
 
 
 @put_together
 def _all_counted(basis: Basis) -> Select[Any]:
-    return select(*(_counted(name, basis).scalar_subquery().label(name) for name in COUNTED))
+    """``known_since`` is a figure of some position, which is stated with it."""
+    apart = [name for name in COUNTED if name not in AT_ONCE and name != "known_since"]
+    return select(*(_counted(name, basis).scalar_subquery().label(name) for name in apart))
+
+
+def _activities_by_pairing(connection: Connection, basis: Basis) -> dict[str, dict[str, int]]:
+    """Pairing to what it has of each figure ``AT_ONCE``."""
+    rows = connection.execute(_activities_asked(basis))
+    return {pairing: dict(zip(AT_ONCE, map(int, counted), strict=True)) for pairing, *counted in rows}
+
+
+@put_together
+def _activities_asked(basis: Basis) -> Select[Any]:
+    def counted(which: _Activities, how: Counting) -> Any:
+        amount = func.sum(facts.c.quantity) if how is Counting.SUM else func.count()
+        return func.coalesce(amount.filter(which.which(basis)), 0)
+
+    columns = (counted(which, how).label(name) for name, (which, how) in AT_ONCE.items())
+    query = select(facts.c.pairing, *columns).where(_happened("activity")(basis), known(basis.known_at))
+    return query.group_by(facts.c.pairing)
 
 
 COUNTED = [name for name, (_, how) in FACTS.items() if how not in (Counting.PERSONS, Counting.THINGS)]
@@ -491,6 +532,9 @@ def per_pairing(connection: Connection, name: str, basis: Basis) -> list[PerPair
             amounts[item.pairing] = amounts.get(item.pairing, 0) + (
                 item.quantity if how is Counting.SUM else 1
             )
+    elif name in AT_ONCE and not (basis.type or basis.level or basis.since):
+        of_all = _activities_by_pairing(connection, basis)
+        amounts = {pairing: counted[name] for pairing, counted in of_all.items()}
     else:
         rows = connection.execute(_amounts_asked(name, basis))
         amounts = {pairing: int(amount or 0) for pairing, amount in rows}

@@ -205,10 +205,13 @@ def test_every_figure_is_what_its_list_adds_up_to(published: tuple[System, FastA
     basis = Basis(year=2025, known_at=system.log.position(), on=date(2026, 1, 12), cut_off=date(2026, 1, 10))
     with system.reading() as connection:
         called = Names(connection)
+        together = year_figures.values(connection, basis)
+        assert year_figures.AT_ONCE.keys() < together.keys()
         for name in year_figures.NAMES:
             listed = year_figures.items(connection, name, basis)
             value = year_figures.value(connection, name, basis)
             assert year_figures.count(listed, year_figures.counting(name)) == value, name
+            assert together.get(name, value) == value, name
             none = ("findings_yellow", "findings_waiting", "training_hours_hundredths")
             assert value > 0 or name in none, name
             for by in Sharing:
