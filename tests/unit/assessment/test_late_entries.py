@@ -19,6 +19,8 @@ def test_a_visit_reported_late_is_one_entry() -> None:
         fact(7, PAIRING, "activity", VISIT, type="condolence_visit", reported_on=LATE),
         {**fact(7, PAIRING, "persons_visited", VISIT, quantity=5, reported_on=LATE), "seq": 1},
         fact(8, PAIRING, "activity", VISIT, type="forum", reported_on=LATE),
+        fact(6, PAIRING, "activity", VISIT, type="forum", reported_on=VISIT),
+        fact(5, PAIRING, "activity", date(2024, 12, 30), type="forum", reported_on=LATE),
     ]
     with engine_with(visit).connect() as connection:
         found = late_entries(connection, SCHEME, 8, None)
