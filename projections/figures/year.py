@@ -213,9 +213,7 @@ FACTS: dict[str, tuple[Condition, Counting]] = {
     "late_reports": (_Activities(late=True), Counting.ITEMS),
     "known_since": (_anything, Counting.ENTRIES),
 }
-AT_ONCE = {
-    name: (which, how) for name, (which, how) in FACTS.items() if isinstance(which, _Activities)
-}
+AT_ONCE = {name: (which, how) for name, (which, how) in FACTS.items() if isinstance(which, _Activities)}
 """The figures that one statement counts for every pairing: activities are most of what is recorded, and to look through all
 of them for each of these took longer than all else."""
 LIGHTS = ("red", "yellow", "green", "waiting", "done")
