@@ -117,7 +117,7 @@ def _as_told(counted: Counted, look: int) -> None:
     assert less == {}, "lower these numbers, or take the page out"
 
 
-@pytest.mark.parametrize("each", [3, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("each", [6, pytest.param(1, marks=pytest.mark.long)])
 def test_a_page_looked_at_again_asks_little(county: tuple[Path, date, Pages], each: int) -> None:
     _as_told(_count(county, anew=False, each=each), 1)
 

@@ -78,7 +78,7 @@ from interface.composition import build
 from interface.demo.accounts import UNIT, VILLAGE, record_demo_accounts
 from tests.kit.acts import adopt, carried, open_for, use_as
 from tests.kit.entries import registered_unit, registered_village
-from tests.kit.examples import examples
+from tests.kit.examples import FRESH, examples
 from tests.kit.manual_scheme import manual_scheme
 from tests.kit.played import Calendar
 from tests.kit.yearend import by
@@ -110,7 +110,7 @@ OTHERWISE = {
 """Another step than the one that is offered first."""
 Thing = tuple[str, ...]
 """A process and the key of what it is about, with what is meant within that."""
-STEPS = 80
+STEPS = 80 if FRESH else 40
 
 
 @cache

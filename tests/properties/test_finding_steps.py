@@ -89,7 +89,7 @@ STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 tries = st.one_of([st.tuples(st.just(verb), values) for verb, values in STEPS.items()])
 
 
-@examples(400, quick=100)
+@examples(400, quick=60)
 @given(st.lists(tries, max_size=25))
 def test_a_finding_only_goes_where_it_may(attempts: list[tuple[str, dict[str, Any]]]) -> None:
     state, history = Finding(), list[Event]()
@@ -125,7 +125,7 @@ gaps = st.integers(0, 4)
 verbs = st.sampled_from(sorted(set(STEPS) - {"raise_finding"}))
 
 
-@examples(300, quick=100)
+@examples(300, quick=60)
 @given(st.lists(st.tuples(verbs, gaps, gaps, st.booleans()), min_size=5, max_size=40), gaps)
 def test_the_light_tells_the_truth_on_every_day(
     attempts: list[tuple[str, int, int, bool]], days_on: int

@@ -178,7 +178,7 @@ engine = engine_with([])
 
 
 @pytest.mark.parametrize("kind", MeasureKind)
-@examples(25, quick=10)
+@examples(25, quick=6)
 @given(data=st.data())
 def test_a_measure_is_what_counting_by_hand_gives(kind: MeasureKind, data: st.DataObject) -> None:
     measure = data.draw(measures(kind))

@@ -239,7 +239,7 @@ def listed(reading: Reading, system: System, at: int, cut_off_at: int) -> Seen:
     return alike, borne, scores(reading, scheme, at), scores(reading, scheme, at, cut_off_at=cut_off_at)
 
 
-@examples(20, quick=6)
+@examples(20, quick=3)
 @given(acts=ACTS, again=st.sampled_from((1, 50)))
 def test_what_is_carried_on_is_what_is_found_anew_whatever_is_done(acts: list[Any], again: int) -> None:
     with (

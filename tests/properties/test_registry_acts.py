@@ -227,7 +227,7 @@ def done(look: Look, truth: Truth, villages: list[str], verb: str, words: list[A
         truth.aliases[village].discard(folded(words[1]))
 
 
-@examples(150, quick=60)
+@examples(150, quick=30)
 @given(ACTS)
 @example([*LEFT, ("register", "甲村", "东镇", DAYS[1])])
 @example([*LEFT, ("register", "甲村", "东镇", None)])

@@ -34,7 +34,7 @@ VALUES = [
 ]
 
 
-@examples(400, quick=150)
+@examples(400, quick=80)
 @given(st.lists(st.tuples(st.sampled_from(SPANS), st.sampled_from(VALUES)), min_size=1, max_size=3))
 def test_any_value_in_any_place_is_read_or_refused(changes: list[tuple[tuple[int, int], str]]) -> None:
     text = TEXT

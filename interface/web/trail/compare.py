@@ -33,7 +33,10 @@ NOT_COMPARED = (
     "/accesses",
     "/sign",
     "/static",
+    "/data",
 )
+FILES = ("/export", "/word", "/file", ".csv")
+"""How the addresses of files end: some take seconds to make, and none can be compared."""
 USUAL = "/pairings"
 """What is compared where no page was chosen."""
 LINES = {"tr", "li", "p", "dt", "dd", "h1", "h2", "h3", "summary", "blockquote", "pre"}
@@ -159,6 +162,7 @@ def page_in(written: str) -> SplitResult:
         or wanted.netloc
         or not wanted.path.startswith("/")
         or wanted.path.startswith(NOT_COMPARED)
+        or wanted.path.endswith(FILES)
     ):
         raise not_comparable(written)
     return wanted

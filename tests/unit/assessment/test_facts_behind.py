@@ -175,7 +175,7 @@ def random_facts(draw: st.DrawFn) -> list[Row]:
     return rows
 
 
-@examples(40, quick=20, suppress_health_check=[HealthCheck.too_slow])
+@examples(40, quick=10, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=random_facts(), known_at=st.integers(0, 40), excluding=st.sets(st.integers(1, 25), max_size=3))
 def test_any_facts_are_told_apart_as_by_hand(rows: list[Row], known_at: int, excluding: set[int]) -> None:
     with ENGINE.begin() as connection:
