@@ -54,9 +54,7 @@ def visitor(county: tuple[System, FastAPI], role: Role | None) -> Visitor:
 @pytest.mark.parametrize(
     "role",
     [
-        pytest.param(
-            role, marks=() if role in (None, Role.VILLAGE_CLERK) else pytest.mark.long
-        )
+        pytest.param(role, marks=() if role in (None, Role.VILLAGE_CLERK) else pytest.mark.long)
         for role in (None, *Role)
     ],
 )
