@@ -46,7 +46,6 @@ from tests.kit.demo_ids import PAIRING
 from tests.kit.prepared import prepared
 from tests.kit.serving import TOKEN, Visitor, demo_app
 
-CODES = ("A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "D1", "D2", "D3", "E1", "E2")
 Row = tuple[str, str, int]
 """File, sheet and row of a ledger."""
 
@@ -182,6 +181,19 @@ class KilledImport:
             system.close()
 
 
+def lines_below_most(system: System) -> list[tuple[str, str]]:
+    """Code and most points of each line of the pairing that has a most and has not reached it."""
+    with system.reading() as connection:
+        found = system.scoring.results(connection, 2025, system.log.position())
+        (sheet,) = [each.sheet for each in found if each.pairing == PAIRING]
+    mosts = [(line, line.indicator.most) for line in sheet.lines]
+    return [
+        (line.indicator.code, f"{float(most):.2f}")
+        for line, most in mosts
+        if most is not None and line.final is not None and line.final < most * 100
+    ]
+
+
 class KilledServer:
     """The demo county behind a server that is killed while clerks record and appeals are decided."""
 
@@ -196,14 +208,15 @@ class KilledServer:
         office.get("/findings"), clerk.get(f"/pairings/{PAIRING}")
         frozen = office.post("/results/2025/freeze-run", acknowledged="1", because="年终核定")
         assert frozen.status_code == 200, frozen.text
-        self.appeals: list[str] = []
-        for code in CODES:
+        self.appeals: list[tuple[str, str]] = []
+        """Address, and the points that the line is corrected to: all it can have, so that no decision makes it worse."""
+        for code, most in lines_below_most(system):
             if len(self.appeals) == blows:
                 break
             form = {"pairing_id": PAIRING, "indicator": code, "finding_id": "", "grounds": "漏登"}
             path = clerk.post("/appeals/file-appeal", year="2025", **form).url.path
             if re.fullmatch(r"/appeals/ap-\w+", path):
-                self.appeals.append(path)
+                self.appeals.append((path, most))
         assert self.appeals, "there is no appeal to decide"
         system.close()
         app.state.accounts.close()
@@ -216,8 +229,8 @@ class KilledServer:
         assert address, f"the server did not start: status {process.wait(10)}"
         work: list[Callable[[threading.Barrier], None]] = [lambda ready: self._record(address, ready)] * 2
         if self.appeals:
-            appeal = self.appeals.pop()
-            work.append(lambda ready: self._decide(address, appeal, ready))
+            appeal, points = self.appeals.pop()
+            work.append(lambda ready: self._decide(address, appeal, points, ready))
         ready = threading.Barrier(len(work) + 1)
         clients = [threading.Thread(target=each, args=[ready]) for each in work]
         for client in clients:
@@ -230,8 +243,11 @@ class KilledServer:
             raise AssertionError(f"not all of {len(work)} clients were ready within 120 seconds") from None
         if len(work) > 2 and rng.random() < 0.7:
             # The blow falls as soon as the decision is seen, so that its effect is still to come.
-            until = time.monotonic() + 20
-            while recorded(self.settings, AppealDecided.NAME) == decided and time.monotonic() < until:
+            until = time.monotonic() + 60
+            while recorded(self.settings, AppealDecided.NAME) == decided:
+                if time.monotonic() > until:
+                    kill(process)
+                    raise AssertionError(f"no decision on {appeal} was recorded within 60 seconds")
                 # A breath between two looks: the server has the processor to decide.
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(0.001)
@@ -292,14 +308,15 @@ class KilledServer:
                 if answer.status_code == 303:
                     self.answered.add(topic)
 
-    def _decide(self, address: str, appeal: str, ready: threading.Barrier) -> None:
+    def _decide(self, address: str, appeal: str, points: str, ready: threading.Barrier) -> None:
         with suppress(httpx.TransportError), SignedIn(address, "fuhe", "/appeals") as (http, token):
             http.post(f"{appeal}/admit-appeal", data={"csrf": token})
             ready.wait()
             form = {
                 "outcome": "varied",
-                "corrected_points_hundredths": "1.00",
+                "corrected_points_hundredths": points,
                 "reasons": "佐证属实",
+                "confirmed": "yes",
                 "csrf": token,
             }
             http.post(f"{appeal}/decide-appeal", data=form)
