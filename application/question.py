@@ -6,6 +6,7 @@ A question is a function of a reader with who may ask it. Its signature is the a
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from sqlalchemy import Connection
 
 from application.actors.actor import EVERYBODY, NOBODY, OFFICES, READERS, TOWNSHIPS, Actor, Owner, admits
 from application.input.fields import Field, Signature, signature_of
-from application.input.keyset import Place, behind, no_row, token
+from application.input.keyset import Place, Places, behind, no_row, token
 from application.input.reading import Fault, FaultCode, Malformed, Written, read
 from application.look import Look, look_of
 from application.system import System
@@ -87,6 +88,19 @@ class Listing(Generic[T]):
         """
         left, most = behind(rows, place, after, falling=falling), limit or USUAL
         return cls(tuple(left[:most]), token(place(left[most - 1])) if len(left) > most else None)
+
+    @classmethod
+    def ordered(
+        cls,
+        rows: Iterable[T],
+        places: Places[T],
+        order: enum.Enum,
+        after: str | None,
+        limit: int | None,
+    ) -> Listing[T]:
+        """The same in an ``order``: by its place among ``places``, after a minus the other way round."""
+        name = str(order.value)
+        return cls.placed(rows, places[name.removeprefix("-")], after, limit, falling=name.startswith("-"))
 
     @classmethod
     def of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from operator import gt, lt
 from typing import Annotated, TypeVar
 
@@ -17,6 +17,8 @@ Place = tuple[str | int | float, ...]
 After = Annotated[str, Text(600)]
 """Where the page before ended, as its ``next`` says."""
 T = TypeVar("T")
+Places = Mapping[str, Callable[[T], Place]]
+"""The orders of a list by their names, each with the place that it gives a row."""
 
 
 def no_row(after: str) -> Malformed:

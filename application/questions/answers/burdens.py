@@ -129,16 +129,17 @@ def list_burdens(
     totals: dict[str, Counter[str]] = defaultdict(Counter)
     for (each, _), of_month in counted.items():
         totals[each].update(of_month)
-    order = (sort or BurdenOrder.MOST).value
 
-    def place(each: str) -> Place:
-        if order.endswith("name"):
-            return names.called(each, last).name, each
+    def total(each: str) -> Place:
         borne = of_burdens(totals[each])
         in_fields = borne[Burden.ENTRIES] + borne[Burden.UPLOADS]
         return borne[Burden.VISITS] + borne[Burden.REQUESTS], in_fields, each
 
-    listed = Listing.placed(wanted, place, after, limit, falling=order.startswith("-"))
+    def name(each: str) -> Place:
+        return names.called(each, last).name, each
+
+    places = {"total": total, "name": name}
+    listed = Listing.ordered(wanted, places, sort or BurdenOrder.MOST, after, limit)
     begun = [n for n, (month, _) in enumerate(limits) if month <= f"{year}-01"]
     holding = [each for each in limits[begun[-1] if begun else 0 :] if each[0] <= f"{last:%Y-%m}"]
     return VillageBurdens(

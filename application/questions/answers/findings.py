@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from application.actors.actor import READERS, Owner
-from application.input.keyset import After
+from application.input.keyset import After, Places
 from application.question import Asker, Limit, Listing, question
 from application.questions.history import events_ahead, newest_events, steps_of
 from application.questions.of_row import of_row
@@ -191,9 +191,7 @@ def list_findings(
     ]
     counts = Counter(each.light for each in found)
     lit = [each for each in found if light is None or each.light is light]
-    order = (sort or FindingOrder.FOUND_LAST).value
-    place, falling = _PLACES[order.removeprefix("-")], order.startswith("-")
-    page = Listing.placed(lit, place, after, limit, falling=falling)
+    page = Listing.ordered(lit, _PLACES, sort or FindingOrder.FOUND_LAST, after, limit)
     return FindingsShown(
         found=len(lit),
         lights=tuple(LightCount(each, counts[each]) for each in BY_URGENCY),
@@ -270,7 +268,7 @@ def _ordinal(day: date | None) -> int:
     return date.max.toordinal() if day is None else day.toordinal()
 
 
-_PLACES: dict[str, Callable[[FindingRow], Place]] = {
+_PLACES: Places[FindingRow] = {
     "urgency": lambda row: (BY_URGENCY.index(row.light), _ordinal(row.due_on), row.number, row.finding_id),
     "due": lambda row: (_ordinal(row.due_on), row.finding_id),
     "found": lambda row: (_ordinal(row.found_on), row.finding_id),

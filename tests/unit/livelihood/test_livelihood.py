@@ -95,6 +95,13 @@ def confirm(on: date, rating: int | None = 5) -> Any:
     return lambda n: n.confirm_need(confirmed_on=on, rating=rating, **SENSES, today=TODAY)
 
 
+def test_steps_may_be_of_one_day() -> None:
+    day = RAISED.raised_on
+    matched = replace(MATCHED, matched_on=day)
+    given(Need(), RAISED).when(match(day)).then(matched)
+    given(Need(), RAISED, matched).when(meet(day)).then(replace(MET, met_on=day))
+
+
 def test_a_need_goes_from_raised_to_confirmed() -> None:
     given(Need()).when(raise_need()).then(RAISED)
     given(Need(), RAISED).when(match(date(2025, 3, 10))).then(MATCHED)

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 
 from application.actors.actor import READERS, Owner
-from application.input.keyset import After, Place
+from application.input.keyset import After, Places
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.pairing.work_listing import Part
 from domain.kernel.folding import folded
@@ -71,6 +71,12 @@ class ResourcesShown:
     next: str | None
 
 
+_PLACES: Places[Resource] = {
+    "offered": lambda each: (each.offered_on.isoformat(), each.resource_id),
+    "unit": lambda each: (each.unit_name, each.resource_id),
+}
+
+
 @question("/resources", READERS)
 def list_resources(
     asker: Asker,
@@ -116,13 +122,7 @@ def list_resources(
         if category in (None, each.category) and folded(q) in folded(each.unit_name + each.content)
     ]
     of_state = [each for each in wanted if state in (None, each.state)]
-    order = (sort or ResourceOrder.OFFERED_LAST).value
-
-    def place(each: Resource) -> Place:
-        first = each.unit_name if order.endswith("unit") else each.offered_on.isoformat()
-        return first, each.resource_id
-
-    page = Listing.placed(of_state, place, after, limit, falling=order.startswith("-"))
+    page = Listing.ordered(of_state, _PLACES, sort or ResourceOrder.OFFERED_LAST, after, limit)
     counted = Counter(each.state for each in wanted)
     return ResourcesShown(
         found=len(of_state),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from application.actors.actor import READERS
-from application.input.keyset import After, Place
+from application.input.keyset import After, Places
 from application.question import Asker, Limit, Listing, question
 from application.questions.history import events_ahead, newest_steps
 from application.questions.of_row import of_row
@@ -56,6 +56,12 @@ class AccountsShown:
     next: str | None
 
 
+_PLACES: Places[AccountRow] = {
+    "username": lambda row: (row.username,),
+    "office": lambda row: (row.office, row.username),
+}
+
+
 @question("/accounts", _ADMIN)
 def list_accounts(
     asker: Asker,
@@ -71,17 +77,12 @@ def list_accounts(
     wanted = folded(q)
     rows = account_list(asker.connection, asker.look.today(), asker.known_at)
     found = [row for row in rows if wanted in folded(row.username) or wanted in folded(row.office)]
-    order = (sort or AccountOrder.USERNAME).value
-
-    def place(row: AccountRow) -> Place:
-        return (row.office, row.username) if order.endswith("office") else (row.username,)
-
     listed = [
         row
         for row in found
         if (role is None or row.role == role.value) and (state is None or state in _states(row))
     ]
-    page = Listing.placed(listed, place, after, limit, falling=order.startswith("-"))
+    page = Listing.ordered(listed, _PLACES, sort or AccountOrder.USERNAME, after, limit)
     return AccountsShown(
         found=len(listed),
         roles=Counter(row.role for row in found if row.role),

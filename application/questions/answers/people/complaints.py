@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from application.actors.complaint_readers import reads
-from application.input.keyset import After, Place
+from application.input.keyset import After, Places
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.pairing.work_listing import Part
 from application.questions.history import steps_of
@@ -107,6 +107,12 @@ class ComplaintShown(ComplaintListed):
     history: tuple[HistoryStep, ...]
 
 
+_PLACES: Places[ComplaintListed] = {
+    "day": lambda each: (each.filed_on.isoformat(), each.complaint_id),
+    "age": lambda each: (each.days, each.complaint_id),
+}
+
+
 @question("/complaints")
 def list_complaints(
     asker: Asker,
@@ -131,13 +137,7 @@ def list_complaints(
     ]
     counts = Counter(each.state for each in told)
     wanted = [each for each in told if state is None or each.state == state.value]
-    order = (sort or ComplaintOrder.DAY_LAST).value
-    by_age = order.endswith("age")
-
-    def place(each: ComplaintListed) -> Place:
-        return each.days if by_age else each.filed_on.isoformat(), each.complaint_id
-
-    listed = Listing.placed(wanted, place, after, limit, falling=order.startswith("-"))
+    listed = Listing.ordered(wanted, _PLACES, sort or ComplaintOrder.DAY_LAST, after, limit)
     return Complaints(
         found=len(wanted),
         open=sum(each.due_on is not None for each in told),

@@ -9,7 +9,7 @@ from datetime import date
 from operator import itemgetter
 
 from application.actors.actor import OFFICES, TOWNSHIPS, Owner
-from application.input.keyset import After, Place
+from application.input.keyset import After, Places
 from application.question import Asker, Limit, Listing, question
 from application.things import BRANCH, VILLAGE
 from domain.kernel.errors import Unknown
@@ -100,11 +100,11 @@ def _page(
     limit: int | None,
 ) -> EntriesShown:
     every, names = list(_of(asker, kind, on)), Names(asker.connection, asker.known_at)
-    order = (sort or EntryOrder.REGISTERED).value
     registered = {row.entry: n for n, row in enumerate(every)}
-
-    def place(row: EntryListing) -> Place:
-        return (row.name, row.entry) if order.endswith("name") else (registered[row.entry],)
+    places: Places[EntryListing] = {
+        "registered": lambda row: (registered[row.entry],),
+        "name": lambda row: (row.name, row.entry),
+    }
 
     def wanted(row: EntryListing) -> bool:
         return (
@@ -115,7 +115,7 @@ def _page(
         )
 
     found = list(filter(wanted, every))
-    page = Listing.placed(found, place, after, limit, falling=order.startswith("-"))
+    page = Listing.ordered(found, places, sort or EntryOrder.REGISTERED, after, limit)
     return EntriesShown(
         found=len(found),
         townships=tuple(sorted({row.township for row in every} - {""})),

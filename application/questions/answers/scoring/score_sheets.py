@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Table
 
 from application.actors.actor import OFFICES
-from application.input.keyset import After, Place
+from application.input.keyset import After, Places
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
 from application.questions.sheet_lines import LineStanding, entered_in, lines_standing
@@ -102,16 +101,17 @@ class SheetsShown:
     next: str | None
 
 
-_PLACES: dict[str, Callable[[SheetProgress], Place]] = {
+_PLACES: Places[SheetProgress] = {
     "attention": lambda row: (
         SheetState.VERIFIED in row.states,
         not row.moved,
         -row.differ,
         row.village_name,
+        row.pairing_id,
     ),
-    "village": lambda row: (row.village_name, row.unit_name),
-    "different": lambda row: (row.differ, row.village_name),
-    "verified": lambda row: (row.verified - row.lines, row.village_name),
+    "village": lambda row: (row.village_name, row.unit_name, row.pairing_id),
+    "different": lambda row: (row.differ, row.village_name, row.pairing_id),
+    "verified": lambda row: (row.verified - row.lines, row.village_name, row.pairing_id),
 }
 
 
@@ -156,17 +156,12 @@ def list_score_sheets(
                 missing=tuple(each.code for each in lines if each.missing(own)),
             )
         )
-    order = (sort or SheetOrder.ATTENTION).value
-    placed, falling = _PLACES[order.removeprefix("-")], order.startswith("-")
     counts = Counter(each for row in every if row.pairing_id in meant for each in row.states)
 
     def fits(row: SheetProgress) -> bool:
         return row.pairing_id in meant and (state is None or state in row.states)
 
-    def place(row: SheetProgress) -> Place:
-        return *placed(row), row.pairing_id
-
-    listed = Listing.placed(filter(fits, every), place, after, limit, falling=falling)
+    listed = Listing.ordered(filter(fits, every), _PLACES, sort or SheetOrder.ATTENTION, after, limit)
     return SheetsShown(
         every=len(meant),
         found=len(meant) if state is None else counts[state],

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from application.actors.actor import READERS, Owner
-from application.input.keyset import After, Place
+from application.input.keyset import After, Places
 from application.input.reading import Fault, FaultCode, Malformed
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
@@ -138,9 +137,7 @@ def list_pairings(
     ]
     grades = Counter(each.standing.grade for each in found if each.standing)
     graded = [row for row in found if not grade or (row.standing and row.standing.grade == grade)]
-    order = (sort or PairingOrder.PLACE).value
-    place, falling = _PLACES[order.removeprefix("-")], order.startswith("-")
-    page = Listing.placed(graded, place, after, limit, falling=falling)
+    page = Listing.ordered(graded, _PLACES, sort or PairingOrder.PLACE, after, limit)
     return PairingsShown(
         found=len(graded),
         grades=tuple(
@@ -157,7 +154,7 @@ def _lasts(row: PairingListing, on: date) -> bool:
     return row.started_on <= on and (row.ended_on is None or on <= row.ended_on)
 
 
-_PLACES: dict[str, Callable[[PairingOfYear], Place]] = {
+_PLACES: Places[PairingOfYear] = {
     "place": lambda row: (row.township, row.village_name, row.pairing_id),
     "unit": lambda row: (row.unit_name, row.pairing_id),
     "signed": lambda row: ((row.signed_on or date.max).toordinal(), row.pairing_id),

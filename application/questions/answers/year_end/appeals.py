@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import RowMapping, select
 
 from application.actors.actor import EVERYBODY, SIDES, Owner
-from application.input.keyset import After, Place
+from application.input.keyset import After, Place, Places
 from application.input.reading import Fault, FaultCode, Malformed
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
@@ -212,10 +212,8 @@ def list_appeals(
         and (due_to is None or (each.status is Status.ADMITTED and (each.due_on or date.max) <= due_to))
         and (not q or _names(each, folded(q)))
     ]
-    order = (sort or AppealOrder.FILED_LAST).value
-    place, falling = _PLACES[order.removeprefix("-")], order.startswith("-")
     listed = [each for each in found if status is None or each.status is status]
-    page = Listing.placed(listed, lambda each: (*place(each), each.appeal_id), after, limit, falling=falling)
+    page = Listing.ordered(listed, _PLACES, sort or AppealOrder.FILED_LAST, after, limit)
     counts = Counter(each.status for each in found)
     return AppealsShown(
         found=len(listed),
@@ -249,15 +247,17 @@ def _ordinal(day: date | None) -> int:
 def _urgency(row: AppealRow) -> Place:
     """What runs by its deadline, then what waits to be admitted, then what is ended, the last first."""
     if row.status is Status.ADMITTED:
-        return (0, _ordinal(row.due_on))
-    return (1, _ordinal(row.filed_on)) if row.status is Status.FILED else (2, -_ordinal(row.filed_on))
+        return 0, _ordinal(row.due_on), row.appeal_id
+    if row.status is Status.FILED:
+        return 1, _ordinal(row.filed_on), row.appeal_id
+    return 2, -_ordinal(row.filed_on), row.appeal_id
 
 
-_PLACES: dict[str, Callable[[AppealRow], Place]] = {
+_PLACES: Places[AppealRow] = {
     "urgency": _urgency,
-    "filed": lambda row: (_ordinal(row.filed_on), row.number),
-    "due": lambda row: (_ordinal(row.due_on),),
-    "number": lambda row: (row.number,),
+    "filed": lambda row: (_ordinal(row.filed_on), row.number, row.appeal_id),
+    "due": lambda row: (_ordinal(row.due_on), row.appeal_id),
+    "number": lambda row: (row.number, row.appeal_id),
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from application.actors.actor import OFFICES, READERS, TOWNSHIPS, Owner
-from application.input.keyset import After, Place
+from application.input.keyset import After, Places
 from application.question import Asker, Limit, Listing, question
 from application.questions.names_of_year import NamesOfYear
 from application.questions.of_row import of_row
@@ -136,10 +135,8 @@ def show_run_results(
     found = run_results(asker.look.system.scoring, asker.connection, key, asker.known_at)
     if not found.published and not asker.sees_all:
         raise Unknown("runs", key)
-    searched, names = (
-        Names(asker.connection, asker.known_at),
-        NamesOfYear(asker.connection, found.run.year, asker.known_at),
-    )
+    searched = Names(asker.connection, asker.known_at)
+    names = NamesOfYear(asker.connection, found.run.year, asker.known_at)
     units = {each.branch: two_decimals(each.hundredths) for each in unit_results(found)}
     own = [each for each in found.graded if asker.sees(Owner(each.result.branch, each.result.village))]
     # It is of all villages that a unit is paired with, also of those that whoever asks does not see.
@@ -152,22 +149,21 @@ def show_run_results(
         and searched.matches(q, each.result.village, each.result.branch)
     }
     counts = Counter(found.name_of(each.grade) for each in own if each.result.pairing in meant)
-    order = (sort or ResultOrder.PAIRING).value
-    places: dict[str, Callable[[GradedResult], Place]] = {
+    places: Places[GradedResult] = {
         "pairing": lambda each: (each.result.pairing,),
-        "unit": lambda each: (names.unit(each.result.branch), names.village(each.result.village)),
-        "village": lambda each: (names.village(each.result.village),),
-        "total": lambda each: (each.result.sheet.total,),
+        "unit": lambda each: (
+            names.unit(each.result.branch),
+            names.village(each.result.village),
+            each.result.pairing,
+        ),
+        "village": lambda each: (names.village(each.result.village), each.result.pairing),
+        "total": lambda each: (each.result.sheet.total, each.result.pairing),
     }
-    placed, falling = places[order.removeprefix("-")], order.startswith("-")
 
     def fits(each: GradedResult) -> bool:
         return each.result.pairing in meant and (not grade or found.name_of(each.grade) == grade)
 
-    def place(each: GradedResult) -> Place:
-        return *placed(each), each.result.pairing
-
-    listed = Listing.placed(filter(fits, own), place, after, limit, falling=falling)
+    listed = Listing.ordered(filter(fits, own), places, sort or ResultOrder.PAIRING, after, limit)
     return RunResultsShown(
         run=run_row(found.run),
         scheme=found.scheme.title,
@@ -177,25 +173,29 @@ def show_run_results(
         found=counts[grade] if grade else len(meant),
         grades=tuple(GradeShare(each, name, counts[each]) for each, name in found.grades),
         rows=tuple(
-            ResultRow(
-                pairing_id=each.result.pairing,
-                branch=each.result.branch,
-                unit_name=names.unit(each.result.branch),
-                unit_points=units[each.result.branch] if of_units else None,
-                village=each.result.village,
-                village_name=names.village(each.result.village),
-                total=two_decimals(each.result.sheet.total),
-                lost=two_decimals(_lost(each, indicator)) if indicator else None,
-                grade=each.grade,
-                grade_name=each.label,
-                computed=each.result.grade.label,
-                adjusted=each.adjusted,
-                vetoed=each.result.sheet.vetoed,
-                because=each.because,
-            )
+            _row(each, names, units[each.result.branch] if of_units else None, indicator)
             for each in listed.rows
         ),
         next=listed.next,
+    )
+
+
+def _row(each: GradedResult, names: NamesOfYear, unit_points: str | None, indicator: str) -> ResultRow:
+    return ResultRow(
+        pairing_id=each.result.pairing,
+        branch=each.result.branch,
+        unit_name=names.unit(each.result.branch),
+        unit_points=unit_points,
+        village=each.result.village,
+        village_name=names.village(each.result.village),
+        total=two_decimals(each.result.sheet.total),
+        lost=two_decimals(_lost(each, indicator)) if indicator else None,
+        grade=each.grade,
+        grade_name=each.label,
+        computed=each.result.grade.label,
+        adjusted=each.adjusted,
+        vetoed=each.result.sheet.vetoed,
+        because=each.because,
     )
 
 
