@@ -127,9 +127,10 @@ def _counted(year: int, known_at: int) -> Select[Any]:
 def activities_by_month(connection: Connection, year: int, known_at: int) -> list[int]:
     """Twelve counts, January first."""
     counted = [0] * 12
-    query = select(facts.c.occurred_on).where(*_activities(year, known_at))
-    for (day,) in connection.execute(query):
-        counted[day.month - 1] += 1
+    # By day: these are few enough to be remembered, and the database need not know of months.
+    query = select(facts.c.occurred_on, func.count()).where(*_activities(year, known_at))
+    for day, held in connection.execute(query.group_by(facts.c.occurred_on)):
+        counted[day.month - 1] += held
     return counted
 
 

@@ -24,6 +24,7 @@ from domain.assessment.scheme.points import half_up, number, two_decimals
 from domain.pairing.events import ActivityKind
 from projections.boards.registry.names import Names
 from projections.figures import year as year_figures
+from projections.figures.overview import activities_by_month
 from projections.figures.year import Basis, Sharing
 from projections.scores.spread import spread
 from tests.kit.acts import carried
@@ -223,6 +224,8 @@ def test_every_figure_is_what_its_list_adds_up_to(published: tuple[System, FastA
                     year_figures.Counting.ITEMS,
                 )
                 assert not adds_up or sum(shares.values()) == value, (name, by)
+                if (name, by) == ("activities", Sharing.MONTH):
+                    assert [*shares.values()] == activities_by_month(connection, 2025, basis.known_at)
             if year_figures.counting(name) in (year_figures.Counting.SUM, year_figures.Counting.ITEMS):
                 amounts = year_figures.per_pairing(connection, name, basis)
                 assert len(amounts) == 147
