@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from application.claims.naming import coding, leaving, lending, renaming, taking, taking_again, uncoding
 from application.eventlog.pending import Claim
@@ -13,6 +13,8 @@ from application.look import Look
 from application.things import BRANCH, VILLAGE
 from application.verb import Thing, Verb
 from domain.account.role import Role
+from domain.kernel.event import Event
+from domain.kernel.state import State
 from domain.kernel.values import BranchKey, Happened, Key, Line, Today, VillageKey
 from domain.registry.branch import Branch, ParentKey
 from domain.registry.entry import Entry, EntryName
@@ -22,6 +24,8 @@ from domain.registry.village import Village
 _SUPERVISOR = frozenset({Role.SUPERVISOR})
 _OF_UNIT = frozenset({Role.SUPERVISOR, Role.BRANCH_CLERK})
 Claims = Callable[..., Sequence[Claim]]
+S = TypeVar("S", bound=State)
+P = ParamSpec("P")
 
 
 def _unit_named(
@@ -166,86 +170,45 @@ reclassify_village = Verb(VILLAGE, Village.reclassify_village, _SUPERVISOR, asid
 merge_village = Verb(
     VILLAGE, Village.merge_village, _SUPERVISOR, aside=True, claims=_merged(VILLAGE), irreversible=True
 )
-# The same decisions of both; each is called by what it is about.
-retire_branch = Verb(
-    BRANCH,
-    Branch.retire,
-    _SUPERVISOR,
-    aside=True,
-    claims=_retired(BRANCH),
-    called="retire_branch",
-    irreversible=True,
-)
-retire_village = Verb(
-    VILLAGE,
-    Village.retire,
-    _SUPERVISOR,
-    aside=True,
-    claims=_retired(VILLAGE),
-    called="retire_village",
-    irreversible=True,
-)
+
+
+def _of_both(
+    decision: Callable[Concatenate[Any, P], Event | Sequence[Event]],
+    called: str,
+    claims: Callable[[Thing[Any]], Claims] | None = None,
+    *,
+    undone_by: str = "",
+    irreversible: bool = False,
+) -> tuple[Verb[Branch, P], Verb[Village, P]]:
+    """The same decision of units and of villages; each verb is called by what it is about."""
+
+    def verb(of: Thing[S]) -> Verb[S, P]:
+        return Verb(
+            of,
+            decision,
+            _SUPERVISOR,
+            aside=True,
+            claims=None if claims is None else claims(of),
+            called=called.format(of.kind),
+            undone_by=undone_by.format(of.kind),
+            irreversible=irreversible,
+        )
+
+    return verb(BRANCH), verb(VILLAGE)
+
+
+retire_branch, retire_village = _of_both(Entry.retire, "retire_{}", _retired, irreversible=True)
 restore_branch = Verb(
     BRANCH, Branch.restore, _SUPERVISOR, aside=True, claims=_unit_restored, called="restore_branch"
 )
 restore_village = Verb(
     VILLAGE, Village.restore, _SUPERVISOR, aside=True, claims=_restored(VILLAGE), called="restore_village"
 )
-learn_branch_alias = Verb(
-    BRANCH,
-    Branch.learn_alias,
-    _SUPERVISOR,
-    aside=True,
-    claims=_called(BRANCH),
-    called="learn_branch_alias",
-    undone_by="take_branch_alias_back",
+learn_branch_alias, learn_village_alias = _of_both(
+    Entry.learn_alias, "learn_{}_alias", _called, undone_by="take_{}_alias_back"
 )
-learn_village_alias = Verb(
-    VILLAGE,
-    Village.learn_alias,
-    _SUPERVISOR,
-    aside=True,
-    claims=_called(VILLAGE),
-    called="learn_village_alias",
-    undone_by="take_village_alias_back",
+take_branch_alias_back, take_village_alias_back = _of_both(Entry.take_alias_back, "take_{}_alias_back")
+give_branch_code, give_village_code = _of_both(
+    Entry.give_code, "give_{}_code", _coded, undone_by="take_{}_code_back"
 )
-take_branch_alias_back = Verb(
-    BRANCH, Branch.take_alias_back, _SUPERVISOR, aside=True, called="take_branch_alias_back"
-)
-take_village_alias_back = Verb(
-    VILLAGE, Village.take_alias_back, _SUPERVISOR, aside=True, called="take_village_alias_back"
-)
-give_branch_code = Verb(
-    BRANCH,
-    Branch.give_code,
-    _SUPERVISOR,
-    aside=True,
-    claims=_coded(BRANCH),
-    called="give_branch_code",
-    undone_by="take_branch_code_back",
-)
-give_village_code = Verb(
-    VILLAGE,
-    Village.give_code,
-    _SUPERVISOR,
-    aside=True,
-    claims=_coded(VILLAGE),
-    called="give_village_code",
-    undone_by="take_village_code_back",
-)
-take_branch_code_back = Verb(
-    BRANCH,
-    Branch.take_code_back,
-    _SUPERVISOR,
-    aside=True,
-    claims=_uncoded(BRANCH),
-    called="take_branch_code_back",
-)
-take_village_code_back = Verb(
-    VILLAGE,
-    Village.take_code_back,
-    _SUPERVISOR,
-    aside=True,
-    claims=_uncoded(VILLAGE),
-    called="take_village_code_back",
-)
+take_branch_code_back, take_village_code_back = _of_both(Entry.take_code_back, "take_{}_code_back", _uncoded)
