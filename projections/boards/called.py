@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Connection, select
 
 from domain.registry.events import EntryKind
-from projections.boards.numbers import Numbers
+from projections.boards.numbers import AT_ONCE, Numbers
 from projections.boards.pairing.activities import activities
 from projections.boards.pairing.pairings import pairings
 from projections.boards.pairing.recognitions import nominations
@@ -18,34 +17,60 @@ from projections.kit.columns import known
 
 _ID = re.compile(r"\b(?:b|v|pr)-[0-9a-f]{16}\b")
 _BY_MATTER = (
-    ("a", activities.c.activity_id, activities.c.topic, activities.c.held_on),
-    ("no", nominations.c.nomination_id, nominations.c.case_name, nominations.c.nominated_on),
+    (
+        re.compile(r"\ba-[0-9a-f]{16}\b"),
+        activities.c.activity_id,
+        activities.c.topic,
+        activities.c.held_on,
+    ),
+    (
+        re.compile(r"\bno-[0-9a-f]{16}\b"),
+        nominations.c.nomination_id,
+        nominations.c.case_name,
+        nominations.c.nominated_on,
+    ),
 )
-"""What has no number, an activity and a nominated case: how its id begins, and the columns of id, matter and day."""
+"""What has no number, an activity and a nominated case: how its id is written, and the columns of id, matter and day."""
+
+
+class CalledThings:
+    """Calls things as people know them where ids stand: by number, by name of today, and what has no number, an activity or a
+    nominated case, by its matter and day. An id of nothing on record stays. What was looked up once is remembered."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._numbers = Numbers(connection)
+        self._matters: dict[str, str] = {}
+
+    def read(self, texts: Iterable[str]) -> None:
+        """Look up at once what these texts name by number or matter."""
+        texts = list(texts)
+        self._numbers.read(texts)
+        for ids, key, matter, day in _BY_MATTER:
+            wanted = sorted({each for text in texts for each in ids.findall(text)} - self._matters.keys())
+            self._matters |= {each: each for each in wanted}
+            for first in range(0, len(wanted), AT_ONCE):
+                some = key.in_(wanted[first : first + AT_ONCE])
+                newest = select(key, matter, day).where(some, known(key.table, None))
+                told = self._connection.execute(newest)
+                self._matters |= {thing: f"“{said}” {on}" for thing, said, on in told}
+
+    def shown(self, text: str) -> str:
+        """``text`` in these words."""
+        self.read([text])
+        text = self._numbers.shown(text)
+        for ids, *_ in _BY_MATTER:
+            text = ids.sub(lambda found: self._matters.get(found.group(), found.group()), text)
+        return named(self._connection, text)
 
 
 def called(connection: Connection, text: str, unseen: Collection[str] = ()) -> str:
-    """``text`` with numbers and names of today where ids stand, and what has no number, an activity or a nominated case, by its
-    matter and day; an id of nothing on record stays, and so do those ``unseen``."""
-    if unseen:
-        parts = re.split("(" + "|".join(sorted(map(re.escape, unseen))) + ")", text)
-        return "".join(part if part in unseen else called(connection, part) for part in parts)
-    text = Numbers(connection).shown(text)
-    for kind in _BY_MATTER:
-        text = _by_matter(connection, text, *kind)
-    return named(connection, text)
-
-
-def _by_matter(
-    connection: Connection, text: str, begins: str, key: Column[str], matter: Column[str], day: Column[date]
-) -> str:
-    ids = re.compile(rf"\b{begins}-[0-9a-f]{{16}}\b")
-    wanted = set(ids.findall(text))
-    if not wanted:
-        return text
-    newest = select(key, matter, day).where(key.in_(wanted), known(key.table, None))
-    told = {thing: f"“{said}” {on}" for thing, said, on in connection.execute(newest)}
-    return ids.sub(lambda found: told.get(found.group(), found.group()), text)
+    """``text`` in the words of ``CalledThings``; ids that are ``unseen`` stay."""
+    things = CalledThings(connection)
+    if not unseen:
+        return things.shown(text)
+    parts = re.split("(" + "|".join(sorted(map(re.escape, unseen))) + ")", text)
+    return "".join(part if part in unseen else things.shown(part) for part in parts)
 
 
 def named(connection: Connection, text: str) -> str:

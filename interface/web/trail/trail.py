@@ -123,6 +123,9 @@ def _cells(page: Page) -> Iterator[list[Any]]:
     yield [page.t(title) for title in LABELS["column"].values()]
     after, left = None, EXPORTED
     while left and (answer := _listed(page, after=after, limit=min(1000, left))).rows:
+        page.read_field_values(
+            (d.name, value) for row in answer.rows for d in row.changed for value in (d.before, d.after)
+        )
         for row in answer.rows:
             where = f"{row.source_name} {row.source_sheet} {row.source_row or ''}".strip()
             yield [

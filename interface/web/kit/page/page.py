@@ -36,7 +36,7 @@ from interface.web.kit.values import DIGITS, Malformed, day_in, number_in, shown
 from interface.words import OF_THINGS, VERBS, value_words
 from interface.words.common import NOTHING_NEW
 from interface.words.phrase import Phrase
-from projections.boards.called import called
+from projections.boards.called import CalledThings
 from projections.boards.pairing.pairings import pairings
 from projections.boards.policies import PolicyBook
 from projections.figures.overview import years
@@ -139,6 +139,10 @@ class Page(Reader):
                 return all(self.sees(verb) for verb in verbs)
         return False
 
+    def read_field_values(self, values: Iterable[tuple[str, Any]]) -> None:
+        """Look up at once what these values of fields name."""
+        self.called_things.read(str(value) for name, value in values if value and name in OF_ACTIVITIES)
+
     def field_value(self, name: str, value: Any) -> str:
         """A field's value as a reader knows it: names for codes, words for identifiers, at most a line of it."""
         if value is None:
@@ -153,7 +157,7 @@ class Page(Reader):
         if name in OF_THINGS:
             return self.numbers.shown(str(value))
         if name in OF_ACTIVITIES:
-            return called(self.connection, str(value))
+            return self.called_things.shown(str(value))
         if name == "other_thing":
             return bearer_called(self, self.connection, str(value))
         if (words := value_words(name, str(value))) is not None:
@@ -166,6 +170,11 @@ class Page(Reader):
             return left.en if self.language == "en" else left.zh
         text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
         return text if len(text) <= 200 else text[:199] + "…"
+
+    @cached_property
+    def called_things(self) -> CalledThings:
+        """What is called as people know it on this page."""
+        return CalledThings(self.connection)
 
     def address_in(self, name: str, value: Any) -> str:
         """Where the thing stands that a field of an event names; empty where it names none, or the reader may not look there."""
