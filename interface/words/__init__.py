@@ -81,41 +81,22 @@ LABELS: dict[str, dict[str, Phrase]] = {
 _OWN_FIELDS = {
     verb: FIELDS[context.__name__] for context in CONTEXTS for verb in getattr(context, "VERBS", ())
 }
+_OF_THEIR_NAME = """
+category colour deed_kind desk entry_kind finding_type force_role known_by measure_unit method
+number_verdict outcome paper photograph_verdict policy_area policy_kind post role service severity
+side source step struck subject system unit_class use
+"""
 FIELD_GROUPS = {
+    "category_before": ("category",),
+    "colour_before": ("colour",),
+    "desk_before": ("desk",),
     "kind": ("activity_kind", "circular", "target_kind", "document_kind", "numbered"),
     "level": ("level", "case_level"),
-    "verdict": ("verdict", "likeness_verdict"),
-    "number_verdict": ("number_verdict",),
-    "photograph_verdict": ("photograph_verdict",),
-    "measure_unit": ("measure_unit",),
-    "tags": ("activity_tag",),
-    "category_before": ("category",),
     "level_before": ("case_level",),
-    "colour_before": ("colour",),
-    **{
-        name: (name,)
-        for name in ("post", "method", "severity", "category", "colour", "outcome", "side", "service")
-    },
-    **{
-        name: (name,)
-        for name in (
-            "finding_type",
-            "unit_class",
-            "known_by",
-            "step",
-            "use",
-            "role",
-            "struck",
-            "paper",
-        )
-    },
-    **{name: (name,) for name in ("entry_kind", "system", "force_role", "deed_kind", "source")},
     "side_before": ("side",),
-    "subject": ("subject",),
-    "desk": ("desk",),
-    "desk_before": ("desk",),
-    "policy_kind": ("policy_kind",),
-    "policy_area": ("policy_area",),
+    "tags": ("activity_tag",),
+    "verdict": ("verdict", "likeness_verdict"),
+    **{name: (name,) for name in _OF_THEIR_NAME.split()},
 }
 """A field of events to the groups in which its values have words."""
 OF_THINGS = (
