@@ -139,6 +139,16 @@ class _Judged(NamedTuple):
         return key in self.done or attached <= self.settled.get(key, 0)
 
 
+def photographs_ahead(asker: Asker, thing: str) -> None:
+    """Say that what was proven by the photographs of a thing will be asked."""
+    ask_ahead(asker.connection, _own(thing, asker.known_at))
+
+
+def _own(thing: str, known_at: int) -> Select[Any]:
+    c = attached_pictures.c
+    return select(c.digest).where(c.position <= known_at, c.thing == thing)
+
+
 class Photographs:
     """What was proven by photographs that prove something else, too; ``of`` one thing, or of all."""
 
@@ -147,7 +157,7 @@ class Photographs:
         near = asker.look.system.pictures.near()
         known_then = c.position <= asker.known_at
         if of:
-            own = asker.connection.scalars(select(c.digest).where(known_then, c.thing == of)).all()
+            own = asker.connection.scalars(_own(of, asker.known_at)).all()
             alike = sorted({*own, *(like for digest in own for like in near.get(digest, ()))})
         else:
             # Most pictures are like no other: only the others are read.

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, case, select
 from application.actors.actor import READERS
 from application.input.keyset import After
 from application.question import Asker, Limit, question
+from application.questions.answers.alike.photographed import photographs_ahead
 from application.questions.answers.pairing.work_listing import (
     Activity,
     Need,
@@ -21,7 +22,7 @@ from application.questions.answers.pairing.work_listing import (
     WorkListing,
     Works,
 )
-from application.questions.history import newest_steps
+from application.questions.history import events_ahead, newest_steps
 from application.questions.of_row import of_row
 from application.questions.sentences import HistoryStep
 from application.things import ACTIVITY, NEED, PROJECT
@@ -31,6 +32,7 @@ from domain.pairing.events import ActivityKind, ActivityTag
 from projections.boards.livelihood import milestones, needs, project_funds, projects
 from projections.boards.pairing.activities import activities
 from projections.kit.columns import known
+from projections.kit.memory import ask_ahead
 
 
 @dataclass(frozen=True)
@@ -195,19 +197,19 @@ def list_projects(
 def show_project(asker: Asker, *, key: Key) -> ProjectShown:
     """One project, with its history."""
     found = WorkListing(asker, Project, projects, projects.c.started_on, _project_state(asker)).one(key)
-    steps = select(milestones).where(known(milestones, asker.known_at), milestones.c.project_id == key)
-    funds = select(project_funds).where(
-        known(project_funds, asker.known_at), project_funds.c.project_id == key
-    )
+    m, f = milestones.c, project_funds.c
+    steps = select(milestones).where(known(milestones, asker.known_at), m.project_id == key)
+    funds = select(project_funds).where(known(project_funds, asker.known_at), f.project_id == key)
+    steps, funds = steps.order_by(m.milestone), funds.order_by(f.amount_cents.desc())
+    ask_ahead(asker.connection, steps, funds)
+    events_ahead(asker.connection, "project_id", key, asker.known_at)
+    photographs_ahead(asker, key)
     read = asker.connection.execute
     return of_row(
         ProjectShown,
         found,
-        milestones=tuple(of_row(MilestoneRow, row) for row in read(steps.order_by(milestones.c.milestone))),
-        funds=tuple(
-            FundRow(FundSource(row.source), row.amount_cents)
-            for row in read(funds.order_by(project_funds.c.amount_cents.desc()))
-        ),
+        milestones=tuple(of_row(MilestoneRow, row) for row in read(steps)),
+        funds=tuple(FundRow(FundSource(row.source), row.amount_cents) for row in read(funds)),
         history=newest_steps(asker, "project_id", key)[::-1],
     )
 
