@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 
 from application.access import ROLES
@@ -85,6 +86,12 @@ def build(
     return system
 
 
+@cache
+def _version() -> str:
+    """Of what is installed, which is looked for on the disk."""
+    return version("lianjian")
+
+
 def _put_together(
     settings: Settings,
     clock: Callable[[], datetime],
@@ -102,7 +109,7 @@ def _put_together(
     )
     opened.callback(log.close)
     custody = Custody(log, settings.keys, clock, settings.zone)
-    software = f"lianjian {version('lianjian')}"
+    software = f"lianjian {_version()}"
     if custody.open(settings.domain, software, OPENING):
         tell(f"a new log is begun: {custody.identity().origin}, its keys in {settings.keys}")
     views = open_engine(settings, "views")

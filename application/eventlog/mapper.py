@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -19,6 +20,12 @@ class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     event: msgspec.Raw
 
 
+@cache
+def _decoder(event: type[Event]) -> msgspec.json.Decoder[Any]:
+    """Put together once for every log of a process: that of all events takes as long as opening a database."""
+    return msgspec.json.Decoder(event, strict=True)
+
+
 class Mapper:
     """Knows how every event of ``catalogue`` is written and read."""
 
@@ -29,7 +36,7 @@ class Mapper:
         self._by: tuple[By | None, msgspec.Raw] = None, msgspec.Raw()
         self._envelope = msgspec.json.Decoder(_Envelope).decode
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
-            name: msgspec.json.Decoder(catalogue[name], strict=True) for name in catalogue
+            name: _decoder(catalogue[name]) for name in catalogue
         }
 
     def to_bytes(self, event: Event, by: By, recorded_at: datetime) -> bytes:

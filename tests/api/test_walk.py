@@ -119,9 +119,20 @@ def test_the_command_refuses_with_the_words_of_the_api(
     assert {name: problem[name] for name in told} == told
 
 
+OF_FIELDS = [
+    each for each in DOABLE.values() if not any(isinstance(field.kind, Rows) for field in each.fields)
+]
+_OF_THING = {verb.on.kind: verb for verb in reversed(OF_FIELDS)}
+_OF_FORM = {
+    (verb.begins, *sorted({type(field.kind).__name__ for field in verb.fields})): verb for verb in OF_FIELDS
+}
+OF_PAGE = [*_OF_THING.values(), *_OF_FORM.values()]
+"""One verb of each kind of thing, one for each choice of kinds of fields, and in the long form all of them."""
+
+
 @pytest.mark.parametrize(
     "verb",
-    [each for each in DOABLE.values() if not any(isinstance(field.kind, Rows) for field in each.fields)],
+    [each if each in OF_PAGE else pytest.param(each, marks=pytest.mark.long) for each in OF_FIELDS],
     ids=lambda verb: verb.name,
 )
 def test_the_page_says_of_a_field_what_the_api_says(

@@ -161,7 +161,9 @@ class Campaign:
                 self._note(verb.name, answer, f"{path} {body}")
                 if answer.status_code >= 300:
                     break
-        return verb.name in self.tally.reached
+            else:
+                return True
+        return False
 
     def _likely(self, verb: Verb[Any, Any], script: Script | None) -> list[str]:
         """Some keys of things of somebody's own on which nothing forbids the verb."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from application.settings import Settings
 from application.system import System
 from application.verbs.assessment.evidence import set_cut_off
 from application.verbs.pairing.activities import (
@@ -15,6 +16,7 @@ from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
+from interface.composition import build
 from tests.kit.acts import act, carried
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
@@ -24,9 +26,10 @@ BY = By(actor="danwei", source=Source(kind="page", name="/test"))
 
 
 class Clock:
-    """Turned by hand."""
+    """Turned by hand, from the hour in which the county was imported."""
 
-    now = datetime(2026, 1, 9, 2, tzinfo=UTC)
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
 
     def __call__(self) -> datetime:
         return self.now
@@ -63,8 +66,9 @@ def a3(system: System, at: int) -> int | None:
 
 
 def test_a_late_entry_counts_nowhere_and_is_told_as_late(database: DatabaseCase) -> None:
+    prepared(database.folder, database.url).close()
     clock = Clock()
-    system = prepared(database.folder, database.url, clock, year=2025)
+    system = build(Settings(folder=database.folder, database_url=database.url), clock)
     with system.reading() as connection:
         told = system.scoring.explain(connection, 2025, PAIRING, "A3", system.log.position())
     missing = [m for m in range(1, 13) if m not in {fact.occurred_on.month for fact in told.used}]

@@ -10,6 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from openpyxl import load_workbook
 
 from application.eventlog import Batch
@@ -25,7 +26,6 @@ from application.system import System
 from domain.kernel.recorded import By, Source
 from interface.backups.making import back_up
 from interface.backups.restoring import Restoring, restore
-from interface.backups.sealing import Passphrase
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from interface.ledgers.kept import is_copy, sheets_of
@@ -36,6 +36,9 @@ from tests.kit.databases import DatabaseCase
 
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
 PAIRINGS = "结对台账.xlsx"
+HEAD, ROWS = 2, 30
+"""Rows of its title and its columns, and those that are kept below them."""
+KEY = X25519PrivateKey.generate()
 
 
 @pytest.fixture
@@ -45,13 +48,23 @@ def system(database: DatabaseCase) -> Iterator[System]:
     built.close()
 
 
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The beginning of the demo county's ledger of pairings."""
+    kept = tmp_path_factory.mktemp("ledger") / PAIRINGS
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        book = load_workbook(ledgers / PAIRINGS)
+    book.active.delete_rows(HEAD + ROWS + 1, book.active.max_row)
+    book.save(kept)
+    return kept
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with the demo county's ledger of pairings."""
+def folder(ledger: Path, tmp_path: Path) -> Path:
+    """A folder with the ledger."""
     target = tmp_path / "ledgers"
     target.mkdir()
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        shutil.copyfile(ledgers / PAIRINGS, target / PAIRINGS)
+    shutil.copyfile(ledger, target / PAIRINGS)
     return target
 
 
@@ -98,11 +111,13 @@ def test_a_workbook_is_kept_once_and_every_event_opens_it_at_its_row(system: Sys
             assert source.row is not None
             assert recorded.event.values()["name"] in sheets[source.sheet].rows[source.row].values()
             cited += 1
-    assert cited == 147
+    assert cited == ROWS
 
     again = import_folder(system, folder, year=2025)
     assert (again.events, len(kept(system))) == (0, 1)
-    load_workbook(folder / PAIRINGS).save(folder / PAIRINGS)
+    saved = load_workbook(folder / PAIRINGS)
+    saved.properties.title = "saved again"
+    saved.save(folder / PAIRINGS)
     assert digest_of(folder / PAIRINGS) != digest
     again = import_folder(system, folder, year=2025)
     assert (again.events, len(kept(system))) == (0, 1), "what no event cites is not kept"
@@ -242,16 +257,15 @@ def test_a_changed_or_missing_workbook_is_found(system: System, folder: Path) ->
 
 def test_a_backup_carries_the_workbooks_with_the_names(system: System, folder: Path, tmp_path: Path) -> None:
     import_folder(system, folder, year=2025)
-    secret = Passphrase("twelve or more of them")
     until = system.today() + timedelta(days=30)
-    back_up(system, tmp_path / "backup", secret, until, lambda _: None)
+    back_up(system, tmp_path / "backup", KEY.public_key(), until, lambda _: None)
     _, name = somebody(system)
     for path in (tmp_path / "backup").rglob("*"):
         assert path.is_dir() or name.encode() not in path.read_bytes()
     wanted = Restoring(
         tmp_path / "backup",
         Settings(folder=tmp_path / "again"),
-        secret,
+        KEY,
         "disk failed",
         BY,
         lambda: datetime.now(UTC),

@@ -36,13 +36,9 @@ BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 @pytest.fixture
 def system(database: DatabaseCase) -> Iterator[System]:
     """The demo county with a frozen run."""
-    system = prepared(database.folder, database.url, then=frozen)
+    system = prepared(database.folder, database.url, then=freeze)
     yield system
     system.close()
-
-
-def frozen(system: System) -> None:
-    freeze(system, because="年度核定", day=date(2026, 1, 20), who=BY)
 
 
 def found(report: Report) -> list[tuple[str, str]]:
