@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -21,7 +21,7 @@ class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def _decoder(event: type[Event]) -> msgspec.json.Decoder[Any]:
+def _decoder(event: Any) -> msgspec.json.Decoder[Any]:
     """Put together once for every log of a process: that of all events takes as long as opening a database."""
     return msgspec.json.Decoder(event, strict=True)
 
@@ -36,7 +36,7 @@ class Mapper:
         self._by: tuple[By | None, msgspec.Raw] = None, msgspec.Raw()
         self._envelope = msgspec.json.Decoder(_Envelope).decode
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
-            name: _decoder(catalogue[name]) for name in catalogue
+            name: _decoder(cast(Any, catalogue[name])) for name in catalogue
         }
 
     def to_bytes(self, event: Event, by: By, recorded_at: datetime) -> bytes:

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from application.eventlog.tree import EVENTS, SHA256, SM3, Grower, TreeKind
 from application.eventlog.write_ahead import WriteAhead, size_of_write_ahead
 from application.eventlog.writing import Newest, Stored
 from projections.kit.rows import Rows
+from projections.kit.sqlite import keep_journal
 from projections.kit.stamps import stamps
 
 
@@ -338,6 +339,9 @@ class SqliteDatabase:
 
 def open_sqlite(path: Path, with_sm3: bool = False) -> tuple[SqliteLog, SqliteDatabase, SQLiteDatastore]:
     """Recorder over one SQLite file (WAL), created when missing."""
+    with closing(sqlite3.connect(path, timeout=30)) as begun:
+        # The datastore would do it, and give up at once where another process begins the log in the same instant.
+        keep_journal(begun)
     datastore = SqliteStore(db_name=str(path), lock_timeout=30, originator_id_type="text")
     recorder = SqliteLog(datastore)
     recorder.create_table()

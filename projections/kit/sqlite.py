@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from functools import cache
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -12,6 +14,27 @@ from sqlalchemy.util import LRUCache
 KEPT_STATEMENTS = 2000
 """How many statements are kept as they were put into SQL, for all files of the process together."""
 _statements: LRUCache[Any, Any] = LRUCache(KEPT_STATEMENTS)
+
+
+PATIENCE = 30
+"""Seconds that one who opens a file waits for another who begins it."""
+
+
+def keep_journal(connection: sqlite3.Connection) -> None:
+    """WAL, from the first connection to a file on.
+
+    Of two that begin a file in the same instant SQLite refuses one at once, however long its connection would wait: it is
+    tried again. Raises ``sqlite3.OperationalError`` where the file is no database, or cannot be had for too long.
+    """
+    until = monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+        sleep(0.005)
 
 
 def prepare_sqlite(engine: Engine, *, lasting: bool = True) -> None:
@@ -25,7 +48,7 @@ def prepare_sqlite(engine: Engine, *, lasting: bool = True) -> None:
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode=WAL")
+        keep_journal(connection)
         connection.execute(f"PRAGMA synchronous={'NORMAL' if lasting else 'OFF'}")
 
     @event.listens_for(engine, "begin")

@@ -11,8 +11,6 @@ from __future__ import annotations
 import argparse
 import random
 import signal
-import subprocess
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
@@ -29,6 +27,8 @@ from domain.registry.village import Village
 from interface.composition import build
 from tests.attack.kills import say
 from tests.kit.crowded_writer import DAY, SHARED
+from tests.kit.crowded_writer import main as main_of_writer
+from tests.kit.processes import Beside
 
 PROCESSES = 3
 TIMES = 40
@@ -70,28 +70,18 @@ def campaign(settings: Settings, rounds: int, seed: int, say: Callable[[str], No
 
 def _round(settings: Settings, rng: random.Random, number: int) -> list[str]:
     """What all processes told before they ended or were killed."""
-    command = [
-        sys.executable,
-        "-m",
-        "tests.kit.crowded_writer",
-        settings.database_url or "-",
-        str(settings.folder),
-    ]
-    running = [
-        subprocess.Popen([*command, f"{number}-{n}", str(TIMES)], stdout=subprocess.PIPE, text=True)
-        for n in range(PROCESSES)
-    ]
+    where = settings.database_url or "-", str(settings.folder)
+    running = [Beside(main_of_writer, *where, f"{number}-{n}", str(TIMES)) for n in range(PROCESSES)]
     victim = rng.choice(running)
     lines = rng.randrange(4 * TIMES // 2)
     told: list[str] = []
-    assert victim.stdout is not None
     for _ in range(lines):
-        told.append(victim.stdout.readline().rstrip())
-    victim.send_signal(signal.SIGKILL)
+        told.append(victim.said.readline().rstrip())
+    victim.kill()
     for process in running:
-        told += process.communicate()[0].splitlines()
-    assert victim.returncode == -signal.SIGKILL, victim.returncode
-    assert [process.returncode for process in running if process is not victim] == [0] * (PROCESSES - 1)
+        code, rest = process.ended()
+        told += rest.splitlines()
+        assert code == (-signal.SIGKILL if process is victim else 0), (code, rest)
     return told
 
 

@@ -5,28 +5,25 @@ On PostgreSQL it is seen by ``make test-long``; in ``make test`` the crowd of te
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 from sqlalchemy import func, select
 
 from application.proof.verifying import verify_system
 from application.settings import Settings
 from application.stores.vault_tables import persons
 from interface.composition import build
+from tests.kit import busy_writer
 from tests.kit.databases import DatabaseCase
+from tests.kit.processes import Beside
 
 TIMES = 25
 WRITERS = ("甲", "乙", "丙")
 
 
 def test_several_processes_write_to_everything_at_once(database: DatabaseCase) -> None:
-    command = [sys.executable, "-m", "tests.kit.busy_writer", database.url or "-", str(database.folder)]
-    running = [
-        subprocess.Popen([*command, name, str(TIMES)], stderr=subprocess.PIPE, text=True) for name in WRITERS
-    ]
-    said = {process.args[-2]: process.communicate()[1] for process in running}  # type: ignore[index]
-    assert [process.returncode for process in running] == [0, 0, 0], said
+    where = database.url or "-", str(database.folder)
+    running = {name: Beside(busy_writer.main, *where, name, str(TIMES)) for name in WRITERS}
+    ended = {name: process.ended() for name, process in running.items()}
+    assert [code for code, _ in ended.values()] == [0, 0, 0], ended
     system = build(Settings(folder=database.folder, database_url=database.url), begin=False)
     assert verify_system(system).problems == []
     names = [recorded.event.NAME for recorded in system.log.read(limit=5000)]

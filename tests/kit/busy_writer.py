@@ -1,8 +1,7 @@
-"""A process that writes to everything beside others that do the same: ``busy_writer URL|- FOLDER NAME TIMES``."""
+"""A process that writes to everything beside others that do the same."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -34,7 +33,3 @@ def main(url: str, folder: str, name: str, times: str) -> None:
         registered_village(system, f"{name}村{n}", by=by)
     accounts.close()
     system.close()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

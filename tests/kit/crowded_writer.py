@@ -1,4 +1,4 @@
-"""A process of which four threads write to streams that others write to as well: ``crowded_writer URL|- FOLDER NAME TIMES``.
+"""A process of which four threads write to streams that others write to as well.
 
 Whatever is recorded is then told, a line each; so is whatever is refused.
 """
@@ -6,7 +6,6 @@ Whatever is recorded is then told, a line each; so is whatever is refused.
 from __future__ import annotations
 
 import os
-import sys
 import threading
 from datetime import date
 from pathlib import Path
@@ -45,7 +44,3 @@ def main(url: str, folder: str, name: str, times: str) -> None:
 def tell(line: str) -> None:
     """In one piece, and at once: what is in a buffer dies with the process."""
     os.write(1, f"{line}\n".encode())
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
