@@ -27,7 +27,7 @@ from application.ledgers.matching.people import People
 from application.ledgers.matching.questions import NEW, AnswerNeeded, Answers, Question
 from application.ledgers.matching.strangers import strangers
 from application.ledgers.problems import RefusedRow, refused
-from application.ledgers.recording.irregular import OF_THE_DAY, at_row, irregular_steps
+from application.ledgers.recording.irregular import OF_THE_DAY, at_cell, at_row, irregular_steps
 from application.ledgers.recording.pairing_rows import BY_ANSWER
 from application.ledgers.recording.parent_rows import from_above
 from application.ledgers.recording.recorder import ORDER, Recorder, inspectors_of
@@ -110,12 +110,12 @@ class _Import:
 
     def run(self, read: LedgerReader, year: int | None, answers: Answers, progress: Progress) -> ImportResult:
         """Read, look up, record."""
-        ledgers, unknown = self._read(read, answers)
+        ledgers, unknown, unfit = self._read(read, answers)
         rows = from_above(sorted((*ledgers.rows, *ledgers.partial), key=_in_order), self._unit_meant)
         today = self._system.today()
         meant, year_from = (year, "given") if year else year_of(rows, today)
         result = ImportResult(dry_run=self._dry_run, year=meant, year_from=year_from, ledgers=ledgers)
-        result.refused += ledgers.refused
+        result.refused += [*ledgers.refused, *unfit]
         result.asked += unknown
         result.warnings += [*ledgers.warnings, *outside_the_year(rows, meant)]
         if rows:
@@ -160,35 +160,45 @@ class _Import:
         bearers = self._units.bearers(name)
         return bearers[0] if len(bearers) == 1 else folded(name)
 
-    def _read(self, read: LedgerReader, answers: Answers) -> tuple[Ledgers, list[Question]]:
-        """The ledgers, read with the further names that answers taught, and what is still to be asked about names."""
+    def _read(self, read: LedgerReader, answers: Answers) -> tuple[Ledgers, list[Question], list[RefusedRow]]:
+        """The ledgers, read with the further names that answers taught, what is still to be asked about names, and why an
+        answer could not be taken.
+        """
         answered: set[str] = set()
         while True:
             ledgers = read(for_reading(self._units, self._villages, self._parties))
             self._kept.wait(ledgers)
             before = len(answered)
-            unknown = self._ask_about_strangers(ledgers, answers, answered)
+            unknown, unfit = self._ask_about_strangers(ledgers, answers, answered)
             if len(answered) == before:
-                return ledgers, unknown
+                return ledgers, unknown, unfit
 
-    def _ask_about_strangers(self, ledgers: Ledgers, answers: Answers, answered: set[str]) -> list[Question]:
-        """The questions about names that stay open; those that are answered teach a further name each."""
+    def _ask_about_strangers(
+        self, ledgers: Ledgers, answers: Answers, answered: set[str]
+    ) -> tuple[list[Question], list[RefusedRow]]:
+        """The questions about names that stay open, and those whose answer is refused at its row; those that are answered
+        teach a further name each.
+        """
         names = {EntryKind.BRANCH: self._units, EntryKind.VILLAGE: self._villages}
         unknown: list[Question] = []
+        unfit: list[RefusedRow] = []
         for kind, question in strangers(ledgers, names, self._parties):
             if question.id in answered:
                 continue
             try:
                 answer = answers.to(question)
+                by, said = self._by_row(question.source), {"alias": question.value, "because": BY_ANSWER}
+                with self._batch.row():
+                    carry_out(self._look, ALIASES[kind], answer.thing, by, said)
             except AnswerNeeded:
                 unknown.append(question)
-                continue
-            with self._batch.row():
-                by, said = self._by_row(question.source), {"alias": question.value, "because": BY_ANSWER}
-                carry_out(self._look, ALIASES[kind], answer.thing, by, said)
-            names[kind].learn(answer.thing, question.value, "", Nature.ALIAS)
-            answered.add(question.id)
-        return unknown
+            except Rejected as rejected:
+                unknown.append(question)
+                unfit.append(at_cell(question.source, question.column, rejected.clause, rejected.because))
+            else:
+                names[kind].learn(answer.thing, question.value, "", Nature.ALIAS)
+                answered.add(question.id)
+        return unknown, unfit
 
     def _record(
         self,

@@ -254,6 +254,45 @@ def test_a_name_like_none_is_asked_about_and_only_one_on_record_is_an_answer(
     assert imported(system, tmp_path / "c", rows, answers=Answers({question.id: said})).complete
 
 
+@pytest.mark.parametrize("written", ["前进\n社区", "前进" + " " * 300 + "社区", "前\x85进社区"])
+def test_a_name_is_learned_as_it_should_stand_however_its_cell_was_broken(
+    system: System, tmp_path: Path, written: str
+) -> None:
+    imported(system, tmp_path / "l", {"pairings": [pairing(), other_pairing()]})
+    rows = {"slips": [right("slips", village=written)]}
+    (question,) = imported(system, tmp_path / "c", rows).asked
+    answers = Answers({question.id: f"is {VILLAGE}"})
+    assert imported(system, tmp_path / "c", rows, answers=answers).complete
+    assert entry(system, EntryKind.VILLAGE, "前进社区") == entry(system, EntryKind.VILLAGE, VILLAGE)
+
+
+def test_an_answer_that_the_registry_refuses_is_told_at_its_row_and_holds_up_no_other(
+    system: System, tmp_path: Path
+) -> None:
+    imported(system, tmp_path / "l", {"pairings": [pairing(), other_pairing()]})
+    endless = "㍿" * 60
+    rows = {"slips": [right("slips"), right("slips", village=endless)]}
+    (question,) = imported(system, tmp_path / "c", rows).asked
+    result = imported(system, tmp_path / "c", rows, answers=Answers({question.id: f"is {VILLAGE}"}))
+    assert [each.id for each in result.asked] == [question.id]
+    place = question.source.row, question.column
+    codes = {
+        (each.row, each.column): each.code for each in result.refused if each.code.startswith("registry")
+    }
+    assert (result.unchanged, codes) == (1, {place: "registry.NAME_IN_BOUNDS"})
+
+
+def test_the_name_of_a_neighbour_is_not_offered_as_another_name_of_the_units_village(
+    system: System, tmp_path: Path
+) -> None:
+    """Which the registry would refuse."""
+    neighbour = other_pairing() | {"township": pairing()["township"]}
+    imported(system, tmp_path / "l", {"pairings": [pairing(), neighbour]})
+    rows = {"activities": [right("activities", unit=UNIT, village=OTHER_VILLAGE)]}
+    result = imported(system, tmp_path / "c", rows)
+    assert ([each.code for each in result.refused], result.asked) == (["not_paired"], [])
+
+
 def test_nobody_is_asked_whom_a_name_means_that_these_ledgers_bring(system: System, tmp_path: Path) -> None:
     imported(system, tmp_path / "l", {"pairings": [pairing()]})
     new = other_pairing()

@@ -111,6 +111,15 @@ class NameIndex:
         """Whether anything bears the name, or bore it."""
         return folded(name) in self._by_name
 
+    def is_free(self, name: str, thing: str) -> bool:
+        """Whether no other of the thing's township bears the name now, so that it may be called so too."""
+        at = {folded(each.township) for each in self._known.get(thing, ()) if each.is_official(None, None)}
+        of_name = self._by_name.get(folded(name), ())
+        return not any(
+            each.entry != thing and each.is_official(None, None) and folded(each.township) in at
+            for each in of_name
+        )
+
     def called(self, written: str) -> list[str]:
         """What was on record before this import and is meant by an id, a label or a name, as it stands today."""
         if written in self._before:

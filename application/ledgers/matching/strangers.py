@@ -65,12 +65,14 @@ def strangers(
             for thing in villages.akin(villages.bearers(village))
             for paired in parties.of_village(thing)
         }
-        partners = of_village if kind is EntryKind.BRANCH else own
-        if not names[kind].bears(row.value):
-            things = [*(each.thing for each in names[kind].alike(row.value)), *sorted(partners)]
-            found = [(kind, _who(names[kind], row.value, source, row.column, things))]
+        # What is learned is the name as it should stand: as it was written it may have line breaks.
+        name, partners = (unit, of_village) if kind is EntryKind.BRANCH else (village, own)
+        if not names[kind].bears(name):
+            things = [*(each.thing for each in names[kind].alike(name)), *sorted(partners)]
+            found = [(kind, _who(names[kind], name, source, row.column, things))]
         else:
-            found = [(EntryKind.VILLAGE, _which_of_unit(villages, village, unit, source, sorted(own)))]
+            may_be = [thing for thing in sorted(own) if villages.is_free(village, thing)]
+            found = [(EntryKind.VILLAGE, _which_of_unit(villages, village, unit, source, may_be))]
         beside, among = (village, villages) if kind is EntryKind.BRANCH else (unit, units)
         if beside and not among.bears(beside):
             found = [each for each in found if len(each[1].choices) > 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from application.ledgers.problems import RefusedRow
-from application.ledgers.rows import LedgerRow
+from application.ledgers.rows import LedgerRow, RowSource
 from application.ledgers.sheets import SHEETS, Sheet
 from domain.kernel.clause import Clause
 from domain.kernel.event import Event
@@ -51,11 +51,16 @@ _CELL: dict[str, tuple[str, ...]] = {
 def at_row(row: LedgerRow, clause: Clause, field: str = "", value: str = "") -> RefusedRow:
     """The clause at a field of the row, or at the whole row."""
     column = _SHEET_OF[type(row)].by_field.get(field)
+    return at_cell(row.source, column.header if column else "", clause, value)
+
+
+def at_cell(source: RowSource, column: str, clause: Clause, value: str = "") -> RefusedRow:
+    """The clause at a cell, or at the whole row where no column is given."""
     return RefusedRow(
-        file=row.source.file,
-        sheet=row.source.sheet,
-        row=row.source.row,
-        column=column.header if column else "",
+        file=source.file,
+        sheet=source.sheet,
+        row=source.row,
+        column=column,
         code=clause.id,
         message=clause.en,
         remedy=clause.remedy_en,
