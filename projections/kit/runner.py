@@ -225,7 +225,9 @@ class Runner:
         with self._engine.connect() as live, live.begin():
             known = stamps.seen(live)
             at = min(map(known.at, known.each), default=0)
-            mine = digests(live, self._projections)
+            # Built anew it is in SQLite, too: there rows may be held against each other as they are stored.
+            stored = live.dialect.name == "sqlite"
+            mine = digests(live, self._projections, stored=stored)
         fresh = create_engine("sqlite://")
         shadow = Runner(fresh, self._log, self._projections)
         shadow.create_tables()
@@ -233,17 +235,23 @@ class Runner:
             rows, built = Rows.of(raw), Live(complete=True)
             while shadow._advance(rows, built, self._projections, progress, at):
                 pass
-            theirs = digests(raw, self._projections)
+            theirs = digests(raw, self._projections, stored=stored)
         return sorted(name for name in mine if mine[name] != theirs[name])
 
 
-def digests(connection: Connection, projections: Sequence[Projection]) -> dict[str, str]:
-    """Table name to SHA-256 over its rows, in an order that does not depend on the database."""
+def digests(
+    connection: Connection, projections: Sequence[Projection], *, stored: bool = False
+) -> dict[str, str]:
+    """Table name to SHA-256 over its rows, in an order that does not depend on the database; nor do the rows, unless they are
+    taken as they are ``stored``, which takes two thirds of the time.
+    """
     result = {}
     for projection in projections:
         for table in projection.tables:
             hasher = hashlib.sha256()
-            for line in sorted(repr(tuple(row)) for row in connection.execute(select(table))):
+            asked = select(table)
+            found = connection.exec_driver_sql(str(asked)) if stored else connection.execute(asked)
+            for line in sorted(repr(tuple(row)) for row in found):
                 hasher.update(line.encode() + b"\n")
             result[table.name] = hasher.hexdigest()
     return result
