@@ -89,7 +89,7 @@ def read_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_appeal
         "appeals/appeal.html",
         answer=answer,
         files={each.position: each for each in attached(page, "appeal", appeal_id)},
-        steps=next_steps(steps_of(page, APPEAL, appeal_id, without=_not_offered(answer)), USUAL_WAY),
+        steps=next_steps(steps_of(page, APPEAL, appeal_id, without=_not_offered(answer)), _way(answer)),
         stations=_stations(page, answer),
         clock=clock(
             Term(
@@ -131,10 +131,18 @@ def _stations(page: Page, answer: AppealShown) -> list[Station]:
     return [station(n, *each) for n, each in enumerate(zip(titles, said, strict=True))]
 
 
+def _way(answer: AppealShown) -> tuple[str, ...]:
+    """Where what it contests is gone, nothing is left but to end it."""
+    return (refuse_appeal.name,) if answer.gone else USUAL_WAY
+
+
 def _not_offered(answer: AppealShown) -> frozenset[str]:
-    """An admitted appeal is ended without a decision only where what it contests is gone."""
-    ended = answer.appeal.status is Status.ADMITTED and not answer.gone
-    return frozenset({refuse_appeal.name} if ended else ())
+    """An admitted appeal is ended without a decision only where what it contests is gone, and then it is not decided."""
+    if answer.gone:
+        return (
+            frozenset(USUAL_WAY) if answer.appeal.status in (Status.FILED, Status.ADMITTED) else frozenset()
+        )
+    return frozenset({refuse_appeal.name} if answer.appeal.status is Status.ADMITTED else ())
 
 
 @router.post("/appeals/{appeal_id}/carry-out")

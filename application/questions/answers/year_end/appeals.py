@@ -85,10 +85,10 @@ class ContestedLine:
 
 @dataclass(frozen=True)
 class AppealShown:
-    """An appeal. ``known_at``: the record as known at which it contests; ``gone``: the finding it contests was
-    withdrawn; ``ended_on``: the day on which it was decided, refused or withdrawn. ``outstanding``: its decision has
-    had no effect yet; ``failure``: of what it leads to, when that was tried last; ``run``: frozen for it; clerks see
-    it once it is published.
+    """An appeal. ``known_at``: the record as known at which it contests; ``gone``: the finding it contests was withdrawn, or
+    the scheme has its line no more; ``ended_on``: the day on which it was decided, refused or withdrawn. ``outstanding``: its
+    decision has had no effect yet; ``failure``: of what it leads to, when that was tried last; ``run``: frozen for it; clerks
+    see it once it is published.
     """
 
     appeal: AppealRow
@@ -342,13 +342,14 @@ def show_appeal(asker: Asker, *, key: Key) -> AppealShown:
     history = newest_steps(asker, "appeal_id", key)[::-1]
     days = {step.name: step.occurred_on for step in history}
     failure, corrected = _failure(asker, row["decided_at"], numbers), row["corrected_points"]
+    shown = _row(row, about, row["filed_on"])
     return AppealShown(
-        appeal=_row(row, about, row["filed_on"]),
+        appeal=shown,
         year=row["year"],
         pairing_id=row["pairing_id"],
         known_at=row["at_position"],
         line=_line(asker, row, numbers) if row["indicator"] else None,
-        gone=bool(row["finding_id"]) and _withdrawn(asker, row["finding_id"]),
+        gone=_withdrawn(asker, row["finding_id"]) if row["finding_id"] else shown.title is None,
         grounds=row["grounds"],
         admitted_on=days.get(AppealAdmitted.NAME),
         ended_on=next((days[each.NAME] for each in ENDINGS if each.NAME in days), None),
