@@ -93,6 +93,7 @@ def counted(system: System, year: int) -> Any:
         return figures(connection, year, system.log.position())
 
 
+@pytest.mark.long
 def test_the_county_out_and_in_again_is_the_same(tmp_path: Path) -> None:
     county = prepared(tmp_path / "county")
     other = again(county, tmp_path)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from typer.testing import CliRunner
 
 from application.look import look_of
+from application.settings import Settings
 from application.system import System
 from application.things import SHEET, key_of_sheet
 from application.verbs.assessment.evidence import draw_sample, review_evidence, review_evidence_again
@@ -19,13 +21,18 @@ from domain.assessment.year.events import EvidenceSampleDrawn
 from domain.assessment.year.pairing_lines import OwnScore, Verification
 from domain.kernel.errors import Rejected, Unknown
 from interface.cli.main import app
+from interface.composition import build
+from interface.ledgers.importing import import_folder
+from projections.boards.pairing.pairings import pairings
 from projections.figures.evidence_queue import counting, population
-from tests.kit.acts import act, acted, carried_out
+from projections.kit.columns import known
+from tests.kit.acts import act, acted, adopt, carried_out
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.manual_scheme import manual_scheme
 from tests.kit.prepared import prepared
 from tests.kit.yearend import by
+from tests.unit.ledgers.ledger_books import pairing, right, write_book
 
 MINE = key_of_sheet(2025, PAIRING)
 
@@ -74,26 +81,38 @@ def test_from_the_own_score_to_points_and_from_evidence_to_none(county: System) 
     assert county.runner.check() == []
 
 
-def test_a_confirmation_struck_lowers_a_share_and_never_raises_it(database: DatabaseCase) -> None:
+def test_a_confirmation_struck_lowers_a_share_and_never_raises_it(
+    database: DatabaseCase, tmp_path: Path
+) -> None:
+    """Of three needs of a village two were met and confirmed."""
     shown = 'evidence = { demand = "required", text = { zh = "村级确认单", en = "confirmation" } }'
     text = manual_scheme().replace('code = "D1"\n', f'code = "D1"\n{shown}\n')
-    system = prepared(database.folder, database.url, scheme=text, year=2025)
+    system = build(Settings(folder=database.folder / "data", database_url=database.url))
+    adopt(system, text, by=by("kaohe"))
+    unconfirmed = right("needs", need_id="XQ2025-0003", confirmed_on=None, rating=None)
+    met = [right("needs"), right("needs", need_id="XQ2025-0002", description="路灯"), unconfirmed]
+    (tmp_path / "in").mkdir()
+    write_book(tmp_path / "in" / "book.xlsx", {"pairings": [pairing()], "needs": met})
+    assert import_folder(system, tmp_path / "in", year=2025).refused == []
+    with system.reading() as connection:
+        (paired,) = connection.execute(select(pairings.c.pairing_id).where(known(pairings, None))).scalars()
 
     def needs() -> tuple[str, int | None]:
         with system.reading() as connection:
-            line = system.scoring.explain(connection, 2025, PAIRING, "D1", system.log.position()).line
+            line = system.scoring.explain(connection, 2025, paired, "D1", system.log.position()).line
         return str(line.parts[0].measured), line.final
 
     with system.reading() as connection:
         at = system.log.position()
-        queue = counting(connection, system.scoring.scheme(connection, 2025, at), at, None, [PAIRING])
+        queue = counting(connection, system.scoring.scheme(connection, 2025, at), at, None, [paired])
     confirmed = [each for each in queue if "D1" in each.indicators]
     assert confirmed and {each.kind for each in confirmed} == {"need_confirmed"}
     before = needs()
     item, no = str(confirmed[0].position), {"year": 2025, "verdict": "rejected", "because": "无签字"}
     act(system, review_evidence, item, **no, by=by("kaohe"))
     act(system, review_evidence_again, item, **no, by=by("fukao"))
-    assert (before, needs()) == (("Share(part=2, whole=3)", 1000), ("Share(part=1, whole=3)", 500))
+    # Nothing else of the group applies, so all its 25 points are for the needs.
+    assert (before, needs()) == (("Share(part=2, whole=3)", 1667), ("Share(part=1, whole=3)", 833))
     assert system.runner.check() == []
     system.close()
 
