@@ -44,7 +44,13 @@ def add(
     username: Username,
     name: Annotated[str, typer.Option("--name", help="Name of the person; it goes to the vault.")],
     office: Annotated[str, typer.Option("--office", help="Office or unit of the person.")],
-    role: Annotated[Role, typer.Option("--role", help="What the account is for.")] = Role.ADMIN,
+    role: Annotated[
+        Role | None, typer.Option("--role", help="What the account is for; admin by default.")
+    ] = None,
+    without_role: Annotated[
+        bool,
+        typer.Option("--without-role", help="For nothing yet: until two administrators grant it a role."),
+    ] = False,
     first: Annotated[
         bool, typer.Option("--first", help="One of the first two administrators, whom nobody approves.")
     ] = False,
@@ -62,31 +68,32 @@ def add(
 ) -> None:
     """Open an account. Its password is shown once and changed at the first sign-in.
 
-    A role that signs or decides is granted by two administrators on the pages; the first two administrators are made here.
+    The first two administrators are made here. A role that signs or decides is granted by two of them, on the pages or by
+    tokens: open the account --without-role, then lianjian do account propose-role, and approve-role by the other.
 
     Exit status: 0 opened, 1 refused by a rule, 2 it could not be done.
 
     Example: lianjian account add zhangsan --name 张三 --office 县联建办 --first
     """
-    if role in BY_TWO and not first:
-        fail(
-            f"{role.value} is granted by two administrators on the page /accounts; give --first for the first two",
-            1,
-        )
+    if without_role and (role or first):
+        fail("--without-role opens an account for nothing yet; leave out --role and --first, or --without-role")
+    granted = None if without_role else role or Role.ADMIN
+    if granted in BY_TWO and not first:
+        fail(_how_two_grant(granted, username), 1)
     system = open_system(data, begin=first)
     with system.reading() as connection:
         branch = entry_meant(connection, unit, None, EntryKind.BRANCH).entry if unit else ""
         of_village = entry_meant(connection, village, township, EntryKind.VILLAGE).entry if village else ""
         there = townships_on(connection, system.today())
-    of_township = (township or "").strip() if role is Role.TOWNSHIP_OFFICE else ""
+    of_township = (township or "").strip() if granted in (None, Role.TOWNSHIP_OFFICE) and not village else ""
     if of_township and of_township not in there:
         fail(f"--township {of_township}: no village is registered there; townships: {', '.join(there)}")
     new = NewAccount(
         username=username,
         person=name,
-        display_name=LABELS["role"][role.value].zh,
+        display_name=LABELS["role"][granted.value].zh if granted else normal(username),
         office=office,
-        role=role,
+        role=granted,
         branch=branch,
         village=of_village,
         township=of_township,
@@ -96,6 +103,16 @@ def add(
     with _refused_by_rules():
         keeping.open_account(system, accounts, new, password, by=by_command("account add"), first=first)
     _tell(normal(username), password, ask)
+
+
+def _how_two_grant(role: Role, username: str) -> str:
+    how = f"{role.value} is granted by two administrators: "
+    if role is Role.ADMIN:
+        how += "give --first for one of the first two; any other "
+    return (
+        f"{how}open it --without-role, then lianjian do account propose-role {username} --role {role.value}, "
+        f"and approve-role {username} by the other; or both on the page /accounts"
+    )
 
 
 @app.command("list")

@@ -51,6 +51,30 @@ def test_two_administrators_begin_an_installation(tmp_path: Path) -> None:
     system.close()
 
 
+def test_a_script_lets_two_administrators_grant_a_role(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "a", "b":
+        assert add(tmp_path, name, "--first").exit_code == 0
+    refused = add(tmp_path, "c", "--role", "assessor")
+    assert refused.exit_code == 1 and "--without-role" in refused.stderr and "--first" not in refused.stderr
+    assert add(tmp_path, "c", "--without-role", "--role", "assessor").exit_code == 2
+    assert add(tmp_path, "c", "--without-role").exit_code == 0
+
+    def do(who: str, *arguments: str) -> Result:
+        runner, data = CliRunner(), ("--data", str(tmp_path))
+        token = runner.invoke(app, ["token", "issue", who, "--for", "begin", *data]).stdout.strip()
+        monkeypatch.setenv("LIANJIAN_TOKEN", token)
+        return runner.invoke(app, ["do", "account", *arguments, *data])
+
+    for step in refused.stderr.split("then ")[1].split(", and "):
+        words = step.removeprefix("lianjian do account ").split(" by the other")[0].split()
+        asked = do("b" if words[0] == "approve-role" else "a", *words)
+        assert asked.exit_code == 0, asked.output
+    rows = {row["username"]: row["role"] for row in json.loads(run(tmp_path, "list", "--json").stdout)}
+    assert rows["c"] == "assessor"
+
+
 def test_a_password_is_reset_and_an_account_disabled(tmp_path: Path) -> None:
     add(tmp_path, "a", "--first")
     weak = run(tmp_path, "reset", "a", "--ask", typed="Password123\n")
