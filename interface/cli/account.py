@@ -76,7 +76,9 @@ def add(
     Example: lianjian account add zhangsan --name 张三 --office 县联建办 --first
     """
     if without_role and (role or first):
-        fail("--without-role opens an account for nothing yet; leave out --role and --first, or --without-role")
+        fail(
+            "--without-role opens an account for nothing yet; leave out --role and --first, or --without-role"
+        )
     granted = None if without_role else role or Role.ADMIN
     if granted in BY_TWO and not first:
         fail(_how_two_grant(granted, username), 1)
