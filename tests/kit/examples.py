@@ -10,6 +10,7 @@ import os
 from typing import Any
 
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 FRESH = os.environ.get("LIANJIAN_FRESH_EXAMPLES", "") == "1"
 TIMES = 20
@@ -18,6 +19,11 @@ TIMES = 20
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("fresh", derandomize=False, deadline=None, print_blob=True)
 settings.load_profile("fresh" if FRESH else "same")
+if not FRESH:
+    # What is drawn does not hang on which numbers and texts stand in the product's files; looking for these in all of them takes
+    # each process of a fresh checkout four seconds.
+    _NONE = providers.Constants()
+    providers._get_local_constants = lambda: _NONE
 
 
 def examples(number: int, *, quick: int | None = None, **more: Any) -> settings:

@@ -18,9 +18,9 @@ from application.ledgers.reversing import reverse_import
 from application.look import look_of
 from application.question import ALL, Asker, answered
 from application.questions.answers import burdens
+from application.questions.answers.alike import likenesses
 from application.questions.answers.alike.likenesses import Likeness, list_likenesses
 from application.questions.answers.burdens import VillageBurdens, list_burdens
-from application.questions.answers.pairing import likenesses
 from application.settings import Settings
 from application.system import System
 from application.things import PAIRING
