@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,7 +99,6 @@ class _Unreadable(Exception):
 
 
 MISSING = Fault(FaultCode.MISSING, "此项必填", "this must be filled in")
-NO_FIELD = Fault(FaultCode.NO_FIELD, "没有这一项", "there is no such field")
 UNSOUND = Fault(
     FaultCode.UNSOUND,
     "含有无法显示或保存的字符，请删除后重新填写",
@@ -138,10 +137,18 @@ def read(
         known = {field.name for field in fields}
         for name in written:
             if name not in known:
-                faults[str(name)] = NO_FIELD
+                faults[str(name)] = no_field(field.name for field in fields)
     if faults:
         return Reading({}, faults)
     return Reading({name: _with_persons(value, person) for name, value in values.items()}, {})
+
+
+def no_field(there_are: Iterable[str]) -> Fault:
+    """What no field is called, and what the fields are called."""
+    names = list(there_are)
+    zh = f"可填：{'、'.join(names)}" if names else "这里没有要填的"
+    en = f"there are {', '.join(names)}" if names else "there is none to fill in"
+    return Fault(FaultCode.NO_FIELD, f"没有这一项；{zh}", f"there is no such field; {en}")
 
 
 def is_sound(text: str) -> bool:
@@ -394,8 +401,9 @@ def _row(kind: Rows, written: object, path: str, faults: dict[str, Fault], stric
         except _Unreadable as error:
             faults[f"{path}.{column.name}"] = error.fault
     if strict:
-        for name in written.keys() - {column.name for column in fields_of_row(kind.row)}:
-            faults[f"{path}.{name}"] = NO_FIELD
+        columns = [column.name for column in fields_of_row(kind.row)]
+        for name in written.keys() - set(columns):
+            faults[f"{path}.{name}"] = no_field(columns)
     return kind.row(**values) if len(values) == len(fields_of_row(kind.row)) else None
 
 

@@ -145,6 +145,9 @@ def _asked(field_: Field, words: FieldWords) -> dict[str, Any]:
     """A field in an address: what need not be stated is left out, so that nothing is ``null``."""
     schema = described(Field(field_.name, field_.kind, True), words)
     example_of = schema.pop("examples")[0]
+    if field_.name == "known_at":
+        number = {name: schema.pop(name) for name in ("type", "minimum", "maximum")}
+        schema["anyOf"] = [number, {"type": "string", "format": "date"}]
     return {
         "name": field_.name,
         "in": "query",

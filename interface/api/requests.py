@@ -21,7 +21,7 @@ from domain.account.role import Role
 from domain.kernel.errors import Forbidden
 from interface.api import problems
 from interface.http.desk import Desk
-from interface.words.problems import Problem
+from interface.words.problems import Problem, not_of_the_token
 
 LARGEST = 4_200_000
 """Bytes of a body at most: a scheme is the longest thing that is sent."""
@@ -76,8 +76,10 @@ class Hall:
     ) -> AsyncIterator[Bearer]:
         """Whoever bears a token that is good for ``name`` in one of ``roles``. Raises ``Refused`` or ``Forbidden``."""
         bearer = await self.bearer(request)
-        if not bearer.is_for(name) or bearer.actor.role not in roles:
+        if bearer.actor.role not in roles:
             raise Forbidden(name, bearer.actor.role.value)
+        if not bearer.is_for(name):
+            raise Refused(not_of_the_token(name))
         with self.shares.one_of(bearer.id):
             yield bearer
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from application.acting import Deed, EventShown, act, done_of, stream_of, version_of
-from application.input.reading import NO_FIELD, Fault, FaultCode, Malformed
+from application.input.reading import Fault, FaultCode, Malformed, no_field
 from application.stores.accounts.kept_answers import KeptAnswer, OtherInput
 from application.stores.accounts.tokens import Bearer
 from application.verb import Verb
@@ -80,7 +80,7 @@ def _order(request: Request, written: dict[str, Any], begins: bool) -> _Order:
     dry_run = query.pop("dry_run", "false")
     if dry_run not in ("true", "false"):
         faults["dry_run"] = Fault(FaultCode.NOT_YES_OR_NO, "应为 true 或 false", "it must be true or false")
-    faults |= dict.fromkeys(query, NO_FIELD)
+    faults |= dict.fromkeys(query, no_field(["dry_run"]))
     key = request.headers.get("idempotency-key", "").strip()
     if len(key) > 200:
         faults["Idempotency-Key"] = Fault(FaultCode.TOO_LONG, "最多 200 字", "at most 200 characters")

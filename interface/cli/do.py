@@ -28,7 +28,7 @@ from interface.cli.output import at_end, fail, say, say_json
 from interface.words import field_words, words_of
 from interface.words.common import NOTHING_NEW
 from interface.words.pages.examples import example
-from interface.words.problems import INNER, Problem, problem_of
+from interface.words.problems import INNER, Problem, not_of_the_token, problem_of
 from interface.words.sources import source_of
 
 TOKEN = "LIANJIAN_TOKEN"
@@ -80,8 +80,10 @@ def do(
         source=Source(kind="command", name=f"do {_called(verb)}"),
     )
     try:
-        if not bearer.is_for(verb.name) or bearer.actor.role not in verb.roles:
+        if bearer.actor.role not in verb.roles:
             raise Forbidden(verb.name, bearer.actor.role.value)
+        if not bearer.is_for(verb.name):
+            _refuse(not_of_the_token(verb.name), as_json)
         outcome = act(system, verb, key, written, bearer.actor, by, dry_run=dry_run)
     except INNER as error:
         _refuse(problem_of(system, error), as_json)

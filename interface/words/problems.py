@@ -90,6 +90,18 @@ def problem_of(system: System, error: Exception) -> Problem:
     raise TypeError(type(error))
 
 
+def not_of_the_token(name: str) -> Problem:
+    """The role may, and the token was issued for less."""
+    return Problem(
+        "forbidden",
+        Phrase("令牌不能用于此项", "Not what the token is for"),
+        Phrase(
+            f"这个令牌签发时限定了用途，不含 {name}；请用签发时包含此项的令牌。",
+            f"This token was issued for less than its role may do, without {name}; use one that is good for it.",
+        ),
+    )
+
+
 def value_of(connection: Connection, error: Rejected) -> Phrase:
     """The value that was refused, as people know it."""
     if error.choice is not None:

@@ -78,6 +78,22 @@ def test_a_finding_is_shown_with_its_history(api: Api) -> None:
     assert records == sorted(records) and len(records) > 3
     earlier = script.get(f"/findings/{key}", known_at=records[0]).json()
     assert earlier["finding"]["status"] == "raised" and len(earlier["history"]) == 1
+    assert "ETag" in script.get(f"/findings/{key}").headers
+    assert "ETag" not in script.get(f"/findings/{key}", known_at=records[0]).headers, "nothing is done on it"
+
+
+def test_what_was_known_on_a_day_is_read_page_by_page_of_one_record(api: Api) -> None:
+    script = api.script("shenji")
+    (newest,) = script.get("/trail", limit=1).json()["rows"]
+    day = county_day(datetime.fromisoformat(newest["recorded_at"]))
+    first = script.get("/trail", known_at=day.isoformat(), limit=1)
+    assert first.json()["rows"] == [newest]
+    assert f"known_at={newest['record']}&" in first.headers["Link"]
+    found = script.get("/trail", known_at=day.isoformat()).json()["found"]
+    assert found == script.get("/trail").json()["found"] > 0
+    for wrong in ("1990-01-01", "2026-02-30", "9999-12-31x", "yesterday"):
+        (fault,) = script.get("/trail", known_at=wrong).json()["faults"]
+        assert fault["field"] == "known_at" and wrong in fault["en"] and wrong in fault["zh"]
 
 
 def test_the_score_sheet_adds_up_to_what_the_lines_say(api: Api) -> None:

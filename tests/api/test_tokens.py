@@ -34,7 +34,11 @@ def test_a_token_for_a_few_things_is_for_no_other(api: Api) -> None:
     script = api.script("ducha", only=["list_findings"])
     assert status(script) == 200
     assert script.get("/pairings", year=2025).status_code == 403
-    assert script.post("/findings/raise-finding", {}).status_code == 403
+    refused = script.post("/findings/raise-finding", {})
+    assert refused.status_code == 403 and "raise_finding" in refused.json()["en"]["detail"]
+    assert "令牌" in refused.json()["detail"]
+    beyond = script.post("/runs/none/sign-office", {})
+    assert beyond.status_code == 403 and "角色" in beyond.json()["detail"]
 
 
 def test_a_revoked_token_is_none(api: Api) -> None:

@@ -251,7 +251,10 @@ _FIELDS = {
     "indicator": field("指标", "Indicator"),
     "item": field("记录号", "Record", "也可调阅按需佐证的事项", "also of what is looked at on request only"),
     "known_at": field(
-        "当时所知", "As known at a record", "记录号，默认为最新", "its number; the newest by default"
+        "当时所知",
+        "As known at a record",
+        "记录号，或者日期（至当日终了）；默认为最新",
+        "its number, or a day for the last of that day; the newest by default",
     ),
     "kind": field("类别", "Kind", "如 name、attachment、appeal", "such as name, attachment, appeal"),
     "lateness": field("晚于哪一日", "Late by which day"),

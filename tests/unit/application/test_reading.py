@@ -168,7 +168,7 @@ def test_values_of_json_read_like_what_is_typed() -> None:
         ("branches", [], "必填"),
         ("branches", ["b-1", "b-2", "b-3"], "最多 2 项"),
         ("ballots", "60", "不是一行"),
-        ("nothing_of_the_kind", "1", "没有这一项"),
+        ("nothing_of_the_kind", "1", "没有这一项；可填：" + "、".join(each.name for each in FIELDS)),
     ],
 )
 def test_what_cannot_be_read_is_said_and_no_name_is_kept(name: str, written: object, said: str) -> None:
