@@ -222,6 +222,8 @@ class _Models(Generic[L]):
     users: int = 1
     going_on: threading.Lock = field(default_factory=threading.Lock)
     """Held by whoever lets them go on to a later position."""
+    lacking: bool = False
+    """Whether they could not go on, and may lack something of what their log has given: for those who look at them already."""
 
 
 class Days:
@@ -300,7 +302,7 @@ class Days:
         with self._changed:
             while True:
                 for each in reversed(self._kept):
-                    if each[0] == day and each[1].log.tells_of(known_at):
+                    if each[0] == day and not each[1].lacking and each[1].log.tells_of(known_at):
                         self._kept.remove(each)
                         self._kept.append(each)
                         each[1].users += 1
@@ -316,21 +318,18 @@ class Days:
         self, models: _Models[HappenedBy], known_at: int, progress: Progress | None, *, wait: bool
     ) -> bool:
         """Bring them to a position, unless they are beyond it; ``False``, and they are let go, where meanwhile they went on to
-        another and do not tell of this one any more. Raises ``BeingBuilt`` where somebody takes long to."""
+        another and do not tell of this one any more, or could not. Raises ``BeingBuilt`` where somebody takes long to."""
         told = False
         try:
             if not models.going_on.acquire(timeout=-1 if wait else SOON):
                 raise BeingBuilt
             try:
-                told = models.log.tells_of(known_at)
+                told = not models.lacking and models.log.tells_of(known_at)
                 if told and known_at > models.log.position():
                     models.log.go_on(known_at)
                     models.runner.catch_up(progress)
             except BaseException:
-                # They may lack something.
-                told = False
-                with self._changed:
-                    self._kept = [each for each in self._kept if each[1] is not models]
+                told, models.lacking = False, True
                 raise
             finally:
                 models.going_on.release()
@@ -364,9 +363,12 @@ class Days:
         return _Models(engine, folder, part, runner)
 
     def _forget(self) -> None:
-        """Drop the longest unused beyond ``KEPT``; what is looked at stays."""
+        """Drop what lacks something, and the longest unused beyond ``KEPT``; what is looked at stays."""
         idle = [each for each in self._kept if not each[1].users]
-        for each in idle[: max(0, len(self._kept) - KEPT)]:
+        lacking = [each for each in idle if each[1].lacking]
+        whole = [each for each in idle if not each[1].lacking]
+        beyond = max(0, len(self._kept) - len(lacking) - KEPT)
+        for each in lacking + whole[:beyond]:
             self._kept.remove(each)
             _drop(each[1].engine, each[1].folder)
 

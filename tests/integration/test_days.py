@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from application.questions.about import FRESH, KEPT, PREFIX, BeingBuilt, Days
 from application.system import System
 from domain.kernel.recorded import Recorded
 from projections.catalogue import PROJECTIONS
-from projections.kit.runner import Runner
+from projections.kit.runner import Runner, digests
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 
@@ -52,6 +53,27 @@ class SlowLog:
         return self._log.named(*names, after=after)
 
     def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
+        return self._log.read(after, limit, until)
+
+
+class BreakingLog:
+    """The log, which cannot be read in one thread, once another has asked it for something meanwhile."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self.begun, self._met = threading.Event(), threading.Event()
+        self.breaks_for = 0
+
+    def named(self, *names: str, after: int = 0) -> list[Recorded]:
+        if self.begun.is_set():
+            self._met.set()
+        return self._log.named(*names, after=after)
+
+    def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
+        if threading.get_ident() == self.breaks_for:
+            self.begun.set()
+            assert self._met.wait(5)
+            raise OSError("the disk is full")
         return self._log.read(after, limit, until)
 
 
@@ -110,6 +132,27 @@ def test_a_day_that_cannot_go_on_is_built_anew(system: System, monkeypatch: pyte
                 pass
         with days.held(DAY, AT + 40) as anew:
             assert anew is not first
+            assert len(copies()) == 2, "somebody still looks at the first"
+    assert len(copies()) == 1, "and it is not kept for nobody"
+    days.close()
+
+
+def test_who_waits_for_a_day_that_cannot_go_on_does_not_take_what_it_lacks(system: System) -> None:
+    log = BreakingLog(system.log)
+    days = Days(log, PROJECTIONS)  # type: ignore[arg-type]
+    with days.held(DAY, AT), ThreadPoolExecutor(1) as first, ThreadPoolExecutor(1) as second:
+        log.breaks_for = first.submit(threading.get_ident).result()
+        broken = first.submit(days.views, DAY, AT + 40)
+        assert log.begun.wait(60)
+        waiting = second.submit(days.views, DAY, AT + 50)
+        with pytest.raises(OSError, match="full"):
+            broken.result(30)
+        with (
+            closing(Days(system.log, PROJECTIONS)) as anew,
+            anew.views(DAY, AT + 50).connect() as whole,
+            waiting.result(30).connect() as gone_on,
+        ):
+            assert digests(gone_on, PROJECTIONS) == digests(whole, PROJECTIONS)
     days.close()
 
 
