@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from html import unescape
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -301,6 +303,17 @@ def test_two_moments_of_a_page_are_compared(county: tuple[System, FastAPI]) -> N
     clerk = Visitor(app, "danwei")
     assert clerk.get(f"/compare?page=/ranking&from=1&to={end}").status_code == 403
     assert clerk.get(f"/compare?page=/scores/{PAIRING}&from=5000&to={end}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/pairings", "/data", "/documents", "/evidence", "/me", "/runs/compare"])
+def test_a_past_page_leads_to_its_comparison_where_it_can_be_compared(
+    county: tuple[System, FastAPI], path: str
+) -> None:
+    auditor = Visitor(county[1], "shenji")
+    past = auditor.get(f"{path}?at={county[0].log.position() - 9}").text
+    assert "您看到的是第" in past
+    led = [unescape(each) for each in re.findall(r'href="(/compare\?page=[^"]+)"', past)]
+    assert [auditor.get(each).status_code for each in led] == [200] * (path == "/pairings")
 
 
 def test_what_is_compared_is_in_the_language_of_who_compares(county: tuple[System, FastAPI]) -> None:

@@ -14,6 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from domain.kernel.errors import Forbidden, Unknown
 from interface.web.kit.areas import seen
+from interface.web.kit.page.compared import is_compared
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page, position_of
 from interface.web.kit.rendering import render, without_elements
@@ -22,21 +23,6 @@ from interface.web.kit.values import shown as shown_of
 from projections.kit.memory import Reading
 
 router = APIRouter()
-NOT_COMPARED = (
-    "/compare",
-    "/runs/compare",
-    "/documents",
-    "/attachments",
-    "/evidence",
-    "/accounts",
-    "/me",
-    "/accesses",
-    "/sign",
-    "/static",
-    "/data",
-)
-FILES = ("/export", "/word", "/file", ".csv")
-"""How the addresses of files end: some take seconds to make, and none can be compared."""
 USUAL = "/pairings"
 """What is compared where no page was chosen."""
 LINES = {"tr", "li", "p", "dt", "dd", "h1", "h2", "h3", "summary", "blockquote", "pre"}
@@ -157,13 +143,7 @@ def page_in(written: str) -> SplitResult:
         wanted = urlsplit(written)
     except ValueError:
         raise not_comparable(written) from None
-    if (
-        wanted.scheme
-        or wanted.netloc
-        or not wanted.path.startswith("/")
-        or wanted.path.startswith(NOT_COMPARED)
-        or wanted.path.endswith(FILES)
-    ):
+    if wanted.scheme or wanted.netloc or not wanted.path.startswith("/") or not is_compared(wanted.path):
         raise not_comparable(written)
     return wanted
 
@@ -194,7 +174,7 @@ async def compare(request: Request, page: Annotated[Page, Depends(allow("compare
         "trail/compare.html",
         shown=wanted.path + (f"?{shown}" if shown else ""),
         link=lambda at: f"{wanted.path}?{urlencode([*query, ('at', str(at))])}",
-        pages={each.path: each.title for each in seen(page) if not each.path.startswith(NOT_COMPARED)},
+        pages={each.path: each.title for each in seen(page) if is_compared(each.path)},
         first=first,
         second=second,
         changes=found,

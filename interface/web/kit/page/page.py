@@ -30,6 +30,7 @@ from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By, Source
 from interface.documents.reader import Reader
 from interface.locales import LANGUAGES
+from interface.web.kit.page.compared import is_compared
 from interface.web.kit.page.ways_back import way_back
 from interface.web.kit.sentences import bearer_called, tell
 from interface.web.kit.values import DIGITS, Malformed, day_in, number_in, shown
@@ -93,6 +94,11 @@ class Page(Reader):
     def is_past(self) -> bool:
         """Whether the page shows something else than the present: an earlier position, or a business day."""
         return self.at < self.newest or self.about is not None
+
+    @property
+    def may_be_compared(self) -> bool:
+        """Whether to offer what is different on the page between then and now."""
+        return self.at < self.newest and is_compared(self.request.url.path) and self.sees("compare_moments")
 
     def call_as_of_year(self, year: int) -> None:
         super().call_as_of_year(year)
