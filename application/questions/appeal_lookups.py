@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Set
-from datetime import date
+from collections.abc import Set
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from sqlalchemy import Connection, Row, Table, select
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, Table, select
 from application.look import Look
 from application.things import APPEAL
 from domain.appeal import clauses
+from domain.appeal.appeal import FILING_DAYS
 from domain.appeal.events import AppealFiled
 from domain.appeal.numbers import AppealNumbers
 from domain.appeal.target import Matter, Target
@@ -83,7 +84,7 @@ def _finding(look: Look, finding_id: str, known_at: int | None) -> Target:
     """A finding, its time for an appeal from the last that the unit was told of it."""
     with look.system.reading() as connection:
         row = _row(connection, findings, finding_id, known_at)
-        told = _events(connection, "finding_id", finding_id, MADE_KNOWN)
+        told = trail.events_about(connection, "finding_id", finding_id, MADE_KNOWN)
     return Target(
         year=row.found_on.year,
         pairing_id=row.pairing_id,
@@ -120,11 +121,28 @@ def _line(look: Look, year: int, pairing_id: str, indicator: str, known_at: int 
     )
 
 
+def last_day_for_lines(
+    look: Look, connection: Connection, year: int, branch: str, known_at: int
+) -> date | None:
+    """The last day on which a unit, or its village, can appeal against lines of the year; ``None`` where there is no run."""
+    run = standing_run(connection, year, known_at)
+    return run and _made_known(look, connection, run.run_id, branch) + timedelta(days=FILING_DAYS)
+
+
+def last_day_ahead(connection: Connection, year: int, known_at: int) -> None:
+    """Say that it will be asked."""
+    if run := standing_run(connection, year, known_at):
+        trail.events_about_ahead(connection, "run_id", run.run_id, _TOLD_OF_RUN)
+
+
+_TOLD_OF_RUN = ("assessment.RunFrozen", "assessment.RunPublished", "assessment.ResultServed")
+"""What tells a unit of a run, the later the more."""
+
+
 def _made_known(look: Look, connection: Connection, run_id: str, branch: str) -> date:
-    names = ("assessment.RunFrozen", "assessment.RunPublished", "assessment.ResultServed")
-    rows = _events(connection, "run_id", run_id, names)
+    rows = trail.events_about(connection, "run_id", run_id, _TOLD_OF_RUN)
     mine = [row for row in rows if row.data.get("branch", branch) == branch]
-    return _day(look, max(mine, key=lambda row: names.index(row.name)))
+    return _day(look, max(mine, key=lambda row: _TOLD_OF_RUN.index(row.name)))
 
 
 def _day(look: Look, row: Row[Any]) -> date:
@@ -215,14 +233,6 @@ def _row(connection: Connection, table: Table, key: str, known_at: int | None = 
     if row is None:
         raise Unknown(table.name, key)
     return row
-
-
-def _events(connection: Connection, kind: str, thing: str, names: Iterable[str]) -> list[Row[Any]]:
-    """The events of these names about a thing, in the order of the log."""
-    positions = trail.positions_about(connection, kind, thing)
-    rows = trail.events_at(connection, positions)
-    wanted = set(names)
-    return [rows[each] for each in sorted(rows) if rows[each].name in wanted]
 
 
 def _digest(facts: list[Any]) -> str:

@@ -334,6 +334,22 @@ def positions_about(connection: Connection, kind: str, thing: str) -> list[int]:
     return list(connection.execute(select(c.position).where(c.kind == kind, c.thing == thing)).scalars())
 
 
+def events_about(connection: Connection, kind: str, thing: str, names: Iterable[str]) -> list[Row[Any]]:
+    """The trail's rows of the events of these names about a thing, in the order of the log."""
+    return list(connection.execute(_events_about(kind, thing, names)))
+
+
+def events_about_ahead(connection: Connection, kind: str, thing: str, names: Iterable[str]) -> None:
+    """Say that they will be asked."""
+    ask_ahead(connection, _events_about(kind, thing, names))
+
+
+def _events_about(kind: str, thing: str, names: Iterable[str]) -> Select[Any]:
+    named = select(trail_things.c.position).where(trail_things.c.kind == kind, trail_things.c.thing == thing)
+    query = select(trail).where(trail.c.position.in_(named), trail.c.name.in_(list(names)))
+    return query.order_by(trail.c.position)
+
+
 def position_before(connection: Connection, instant: datetime) -> int:
     """The last position recorded before ``instant`` (UTC), 0 when there is none.
 

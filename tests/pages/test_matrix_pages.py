@@ -96,6 +96,17 @@ def test_who_is_at_risk_is_a_chip_of_the_list(county: tuple[System, FastAPI]) ->
     assert len(exported) == len(shown) + 1 and "名次" in exported[0]
 
 
+def test_a_chip_counts_what_it_leads_to_in_a_narrowed_list(county: tuple[System, FastAPI]) -> None:
+    leader = Visitor(county[1], "lingdao")
+    narrowed = leader.get("/ranking?year=2025&township=南坡镇").text
+    (chips,) = re.findall(r'(?s)<ul class="chips no-print" aria-label="等次与风险".*?</ul>', narrowed)
+    counted = re.findall(r'<a href="([^"]+)"[^>]*>(?:<span[^>]*>)?[^<]+(?:</span>)? <b>(\d+)</b>', chips)
+    assert len(counted) > 3
+    for address, count in counted:
+        led_to = "".join(pages(leader, html.unescape(address)))
+        assert led_to.count('<tr><td><span class="tag grade-') == int(count), address
+
+
 def test_the_matrix_is_not_for_clerks(county: tuple[System, FastAPI]) -> None:
     for path in ("/matrix", "/indicators"):
         assert Visitor(county[1], "danwei").get(path).status_code == 403

@@ -14,10 +14,12 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 from application.actors.actor import READERS, Owner
 from application.input.keyset import After, Places
 from application.question import Asker, Limit, Listing, question
+from application.questions.appeals_about import AppealAbout, about_finding
 from application.questions.history import events_ahead, newest_events, steps_of
 from application.questions.of_row import of_row
 from application.questions.sentences import HistoryStep
 from application.things import FINDING
+from domain.appeal.events import AppealFiled
 from domain.kernel.errors import Unknown
 from domain.kernel.folding import folded
 from domain.kernel.values import Key, OptionalLine, PairingKey, Year
@@ -77,7 +79,7 @@ class IrregularStep:
 class FindingShown:
     """A finding with what was ordered, asked for and reported, and its history, the oldest step first. Whoever inspected is a
     reference into the vault, empty where nobody is named. ``service``: how the order was served, empty while it was not;
-    ``unit_signs``: somebody has an account to sign for it."""
+    ``unit_signs``: somebody has an account to sign for it; ``appeals``: those against it."""
 
     finding: FindingRow
     method: str
@@ -101,6 +103,7 @@ class FindingShown:
     closed_on: date | None
     round: int
     irregular: tuple[IrregularStep, ...]
+    appeals: tuple[AppealAbout, ...]
     history: tuple[HistoryStep, ...]
 
 
@@ -317,6 +320,7 @@ def show_finding(asker: Asker, *, key: Key) -> FindingShown:
         row,
         finding=_finding_row(asker, Names(asker.connection, asker.known_at), row),
         irregular=tuple(_irregular(events)),
+        appeals=_appeals(asker, key, events),
         history=steps_of(asker, events),
         unit_signs=row.branch in units_that_sign(asker.connection, asker.look.today(), asker.known_at),
         **{name: getattr(row, name) for name in _SAME},
@@ -325,6 +329,13 @@ def show_finding(asker: Asker, *, key: Key) -> FindingShown:
 
 _SAME = tuple(name for name in FindingShown.__dataclass_fields__ if name in findings.c)
 """What is called the same on the board."""
+
+
+def _appeals(asker: Asker, finding_id: str, events: Sequence[Row[Any]]) -> tuple[AppealAbout, ...]:
+    """Asked for only where the history says that there are any."""
+    if not any(row.name == AppealFiled.NAME for row in events):
+        return ()
+    return about_finding(asker.connection, finding_id, asker.known_at)
 
 
 def _irregular(events: Sequence[Row[Any]]) -> Iterator[IrregularStep]:

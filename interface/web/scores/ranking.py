@@ -133,7 +133,7 @@ def _chips(page: Page, answer: ScoresShown) -> list[Chip]:
     def here(**query: object) -> str:
         return page.here(**{"after": None, "done": None, **query})
 
-    every = Chip(page.t("全部"), answer.assessed, here(grade=None, risk=None), not grade and not risk)
+    every = Chip(page.t("全部"), answer.narrowed, here(grade=None, risk=None), not grade and not risk)
     grades = [
         Chip(said(each.name, page.language), each.count, here(grade=each.grade), grade == each.grade)
         for each in answer.grades

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
 from application.questions.answers.pairing.cadence import cadence_ahead, show_cadence
+from application.questions.appeal_lookups import last_day_ahead, last_day_for_lines
 from application.questions.results.standing import StandingResults
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.margins import margins
 from domain.assessment.scoring.outlook import Outlook, from_day, outlook
+from interface.web.kit.forms.of_verb import look_at
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page
 from interface.web.kit.page.year import year_of_pairing
@@ -55,6 +58,8 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
     stands = standing(page, year)
     mine = stands.of(pairing_id)
     cadence_ahead(page.connection, pairing_id, year, page.at)
+    if page.may("file_appeal", branch=pairing.branch, village=pairing.village):
+        last_day_ahead(page.connection, year, page.newest)
     told = page.system.scoring.explain_sheet(page.connection, year, pairing_id, stands.at)
     page.numbers.read(told.references)
     now = computed(page, year) if stands.public and stands.at != page.at else None
@@ -78,7 +83,7 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
         now=now.by_pairing.get(pairing_id) if now else None,
         to_come=unpublished,
         adjusted_to_come=_adjusted(page, stands.scheme, unpublished, pairing_id),
-        contestable=bool(runs_of_year(page.connection, year, page.newest)),
+        contest_until=_contest_until(page, year, pairing),
         with_places=shows_places(page, stands.run),
         outlook=None if stands.public else _outlook(page, stands, pairing),
         losses=losses(lines_of(mine.result.sheet)),
@@ -87,6 +92,13 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
         bands=_bands(page, stands, pairing_id, year),
         strip=strip(cadence, year, page.t, page.link),
     )
+
+
+def _contest_until(page: Page, year: int, pairing: Row[Any]) -> date | None:
+    """The last day on which this reader can appeal against a line; ``None`` where no line can be appealed against."""
+    if not page.may("file_appeal", branch=pairing.branch, village=pairing.village):
+        return None
+    return last_day_for_lines(look_at(page), page.connection, year, pairing.branch, page.newest)
 
 
 def _bands(page: Page, stands: StandingResults, pairing_id: str, year: int) -> Picture:

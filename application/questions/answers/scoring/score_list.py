@@ -92,12 +92,14 @@ class ScoreRow:
 @dataclass(frozen=True)
 class ScoresShown:
     """A page of sheets. ``run_no``: the published run, empty where they are provisional; ``assessed``: all of the year;
-    ``found``: those asked for; ``grades`` and ``at_risk``: of what the other filters find. ``townships``: of all."""
+    ``found``: those asked for; ``narrowed``: those found whatever the grade and the risk; ``grades`` and ``at_risk``: of what
+    the other filters find. ``townships``: of all."""
 
     year: int
     run_no: str
     assessed: int
     found: int
+    narrowed: int
     grades: tuple[BandCount, ...]
     at_risk: int
     townships: tuple[str, ...]
@@ -150,6 +152,7 @@ def list_scores(
         run_no=stands.run.run_no if stands.run is not None else "",
         assessed=len(stands.graded),
         found=len(found),
+        narrowed=len(narrowed),
         grades=tuple(
             _grades(stands.scheme, [row for _, row in narrowed if risk is None or risk in row.risks])
         ),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import RowMapping, select
 
@@ -17,11 +17,12 @@ from application.input.reading import Fault, FaultCode, Malformed
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
 from application.questions.appeal_lookups import OptionalCode, OptionalFinding, target_of
+from application.questions.appeals_about import AppealAbout, about_finding, about_line
 from application.questions.history import newest_steps
 from application.questions.names_of_year import NamesOfYear, Paired
 from application.questions.sentences import HistoryStep
 from application.things import APPEAL
-from domain.appeal.appeal import Status
+from domain.appeal.appeal import FILING_DAYS, Status
 from domain.appeal.events import AppealAdmitted, AppealDecided, AppealRefused, AppealWithdrawn, Outcome
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.scheme import Scheme
@@ -111,12 +112,15 @@ class AppealShown:
 
 @dataclass(frozen=True)
 class Contestable:
-    """What an appeal would be about: a finding, or a line of the run that stands."""
+    """What an appeal would be about: a finding, or a line of the run that stands. ``until``: the last day on which one can be
+    filed; ``earlier``: those filed about it before, of which none may be open."""
 
     pairing: Paired
     finding_number: str
     description: str
     line: ContestedLine | None
+    until: date
+    earlier: tuple[AppealAbout, ...]
 
 
 @question("/contestable", frozenset(SIDES))
@@ -151,6 +155,12 @@ def show_contestable(
         finding_number=numbers.shown(target.finding_id),
         description=written,
         line=line,
+        until=target.known_on + timedelta(days=FILING_DAYS),
+        earlier=(
+            about_finding(asker.connection, finding_id, asker.known_at)
+            if finding_id
+            else about_line(asker.connection, year, pairing_id, target.indicator, asker.known_at)
+        ),
     )
 
 
