@@ -42,6 +42,8 @@ class ImportResult:
     year: int
     year_from: str
     """Who said which year: ``given`` with the order, read from the ``ledgers``, or ``today`` where they say none."""
+    batch: str = ""
+    """What the import is called where it is listed and reversed; nothing for a dry run."""
     events: int = 0
     sheets: dict[tuple[str, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     """By file and sheet, how many of its rows were ``recorded``, ``unchanged`` or recorded ``partly``."""

@@ -28,6 +28,8 @@ def lines(result: ImportResult) -> Iterator[str]:
     if result.waiting:
         yield f"{result.waiting} rows wait for an answer"
     yield f"assessment year {result.year} ({_YEAR_FROM[result.year_from]})"
+    if result.batch:
+        yield f"listed as {result.batch}; lianjian reverse-import {result.batch} takes all of it back"
     for kind, names in result.new.items():
         if names:
             more = f", and {len(names) - _NAMED} more" if len(names) > _NAMED else ""

@@ -15,7 +15,19 @@ from application.questions.results import explaining
 from application.questions.results.run_results import RunResults, published_results, results_csv, run_results
 from application.system import System
 from domain.kernel.errors import Rejected, Unknown
-from interface.cli import account, calendar, do, import_told, pairing, registry, runs, samples, scheme, token
+from interface.cli import (
+    account,
+    calendar,
+    do,
+    import_told,
+    pairing,
+    registry,
+    reversal,
+    runs,
+    samples,
+    scheme,
+    token,
+)
 from interface.cli.options import DAY, Data, Json, Township, open_system
 from interface.cli.output import Commands, answer, fail, progress_bar, speak_any_text, tell
 from interface.cli.record import backups, evidence, integrity, privacy
@@ -119,7 +131,7 @@ def import_(
             write_refused(refused_to, result.ledgers.written, result.refused)
         except OSError as error:
             fail(f"--refused-to {readable_name(str(refused_to))} could not be written: {error.strerror}")
-    answer(as_json, result.as_dict(), import_told.lines(result))
+    answer(as_json, {"import": result.batch or None, **result.as_dict()}, import_told.lines(result))
     raise typer.Exit(0 if result.complete else 1)
 
 
@@ -316,6 +328,7 @@ for _name, _command in (
     ("verify", integrity.verify),
     ("checkpoint", integrity.checkpoint),
     ("tiles", integrity.write_tiles),
+    ("reverse-import", reversal.reverse),
     ("package", evidence.make_package),
     ("verify-package", evidence.verify_package),
     ("erase-name", privacy.erase_name),

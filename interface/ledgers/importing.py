@@ -37,6 +37,7 @@ def import_folder(
         batch=batch,
     )
     if not dry_run:
+        result.batch = batch
         files = {name: workbook.digest for name, workbook in result.ledgers.workbooks.items()}
         said = {"year": result.year, "counts": result.counts(), "outcome": result.told(), "note": ""}
         system.imports.made(batch, actor, office, begun_at, files, **said)

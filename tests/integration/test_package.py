@@ -184,6 +184,7 @@ def test_the_command_says_the_same(made: Made, tmp_path: Path) -> None:
     assert run("package", "-o", str(tmp_path / "x"), "--data", data)[0] == 2
     assert not (tmp_path / "x").exists()
     assert run("verify-package", str(path))[0] == 1
+    assert run("verify-package", str(tmp_path / "none.zip"))[0] == UNREADABLE, "not 2, which says changed"
     code, said = run("verify-package", str(path), "--key", made.system.custody.fingerprint(), "--json")
     assert (code, json.loads(said)["code"]) == (0, 0)
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r", 1))

@@ -10,7 +10,7 @@ import typer
 from application.proof.packaging import package
 from application.questions.results.explaining import pairing_of
 from domain.integrity import evidence
-from interface.cli.options import Data, Json, by_command, open_system, read_file
+from interface.cli.options import Data, Json, by_command, open_system
 from interface.cli.output import answer, fail, say
 
 
@@ -66,7 +66,7 @@ def verify_package(
     """
     code, member, why, told = evidence.PROVED, "", "", []
     try:
-        found = evidence.check(read_file(file), key or [])
+        found = evidence.check(_package(file), key or [])
         code = evidence.PROVED if found.key_known else evidence.KEY_UNKNOWN
         told = evidence.told(found)
     except evidence.Failed as failure:
@@ -75,3 +75,11 @@ def verify_package(
     document = {"code": code, "verdict": evidence.VERDICTS[code], "member": member, "why": why, "told": told}
     answer(as_json, document, told)
     raise typer.Exit(code)
+
+
+def _package(file: Path) -> bytes:
+    """The file's bytes. Raises ``Failed`` as for one that is no package: status 2 would say that it was changed."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise evidence.Failed(evidence.UNREADABLE, "", f"{file} cannot be read: {error.strerror}") from None
