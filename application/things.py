@@ -138,11 +138,11 @@ def key_of_sheet(year: int, pairing_id: str) -> str:
     return f"{year}-{pairing_id}"
 
 
-def year_of_sheet(key: str) -> int:
-    """The year of a sheet's key. Raises ``Unknown`` for what is no such key."""
+def year_of_sheet(key: str, kind: str = "score sheet") -> int:
+    """The year of a sheet's key. Raises ``Unknown`` for what is no such key; ``kind``: what is told of then."""
     year = key.partition("-")[0]
     if not (len(year) == 4 and year.isascii() and year.isdecimal()):
-        raise Unknown("score sheet", key)
+        raise Unknown(kind, key)
     return int(year)
 
 
@@ -153,6 +153,11 @@ def pairing_of_sheet(key: str) -> str:
 
 def _owner_of_sheet(look: Look, key: str) -> Owner:
     year_of_sheet(key)
+    return PAIRING.owner(look, pairing_of_sheet(key))
+
+
+def _owner_of_plan(look: Look, key: str) -> Owner:
+    year_of_sheet(key, "work_plan")
     return PAIRING.owner(look, pairing_of_sheet(key))
 
 
@@ -281,7 +286,7 @@ SAMPLES = Thing("samples", EvidenceSamples(), streams("evidence-samples"), _nobo
 """The samples of a year's evidence, by the year."""
 SHEET = Thing("score_sheet", PairingLines(), streams("assessment"), _owner_of_sheet, "/score-sheets")
 """What people say of a pairing's lines of a year, by year and pairing."""
-WORK_PLAN = Thing("work_plan", Plan(), streams("work-plan"), _owner_of_sheet, "/plans")
+WORK_PLAN = Thing("work_plan", Plan(), streams("work-plan"), _owner_of_plan, "/plans")
 """A pairing's work plan of a year, by year and pairing."""
 PLAN_TEMPLATE = Thing(
     "plan_template", PlanTemplate(), streams("plan-template"), _nobodys, "/plan-templates", key=YEAR

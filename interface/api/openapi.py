@@ -24,7 +24,12 @@ from interface.words.pages.examples import KEYS, example
 from interface.words.pages.questions import TITLES, question_words
 from interface.words.phrase import FieldWords, Phrase, field
 
-KEY = field("编号", "Key", "该事项的内部标识", "the id of the thing, or what people know it by")
+KEY = field(
+    "编号",
+    "Key",
+    "清单给出的标识，或者年度、用户名；按编号查找用 GET /numbers",
+    "its id as lists give it, or its year or user name; GET /numbers finds what bears a number",
+)
 _OF_QUESTIONS = (400, 401, 403, 404, 408, 422, 429, 500, 503)
 _OF_VERBS = tuple(sorted({*STATUS.values()} - {405}))
 

@@ -144,6 +144,11 @@ def test_an_event_says_what_followed_from_it(api: Api) -> None:
     assert newest["name"] in facets["names"] and newest["actor"] in facets["actors"]
 
 
+def test_a_key_that_is_no_work_plan_is_told_as_one(api: Api) -> None:
+    told = api.script("ducha").get(f"/plans/{PAIRING}.2025").json()
+    assert told["en"]["detail"].startswith("Work plan") and told["detail"].startswith("工作方案")
+
+
 def test_what_the_address_states_is_read_strictly(api: Api) -> None:
     script = api.script("ducha")
     query = {"year": "25", "light": "pink", "limit": "201", "after": "f-none", "sort": "up"}
