@@ -78,7 +78,7 @@ class Attested(County):
             act(system, verbs.describe_activity, key, venue=f"村部{self.done}")
 
 
-@examples(20, quick=2)
+@examples(20, quick=1)
 @given(acts=ACTS)
 @example(acts=MOVED)
 def test_a_day_that_goes_on_is_what_is_built_anew_whatever_is_done(acts: list[Any]) -> None:
