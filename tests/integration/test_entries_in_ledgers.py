@@ -266,6 +266,18 @@ def test_a_name_is_learned_as_it_should_stand_however_its_cell_was_broken(
     assert entry(system, EntryKind.VILLAGE, "前进社区") == entry(system, EntryKind.VILLAGE, VILLAGE)
 
 
+@pytest.mark.parametrize("column", ["unit", "parent"])
+def test_of_a_unit_and_its_parent_that_one_is_asked_about_which_nobody_bears(
+    system: System, tmp_path: Path, column: str
+) -> None:
+    imported(system, tmp_path / "l", {"pairings": [pairing(), other_pairing()]})
+    rows = {"parents": [right("parents") | {column: "云州\n水务局"}]}
+    (question,) = imported(system, tmp_path / "p", rows).asked
+    assert question.value == "云州水务局"
+    answers = Answers({question.id: f"is {right('parents')[column]}"})
+    assert imported(system, tmp_path / "p", rows, answers=answers).complete
+
+
 def test_an_answer_that_the_registry_refuses_is_told_at_its_row_and_holds_up_no_other(
     system: System, tmp_path: Path
 ) -> None:

@@ -30,13 +30,13 @@ _KINDS = {Kind.UNIT: EntryKind.BRANCH, Kind.VILLAGE: EntryKind.VILLAGE}
 _KIND_WORDS = {EntryKind.BRANCH: ("unit", "单位"), EntryKind.VILLAGE: ("village", "村（社区）")}
 _BRINGING = ("pairings", "parents")
 """Sheets whose rows enter units."""
-_KIND_OF = {
-    column.header: _KINDS[column.kind]
+_NAMING = {
+    (sheet.key, column.header): (_KINDS[column.kind], column.field)
     for sheet in SHEETS
     for column in sheet.columns
     if column.kind in _KINDS
 }
-"""Heading to the kind of what it names."""
+"""Key of a sheet and heading to the kind of what is named there, and the field."""
 
 
 def strangers(
@@ -48,14 +48,14 @@ def strangers(
     """
     units, villages = names[EntryKind.BRANCH], names[EntryKind.VILLAGE]
     asked: set[str] = set()
-    written = {row.source: row.cells for row in ledgers.written}
+    written = {row.source: row for row in ledgers.written}
     brought = {folded(_name(row.cells.get("unit"))) for row in ledgers.written if row.sheet_key in _BRINGING}
     for row in ledgers.refused:
-        kind = _KIND_OF.get(row.column)
-        if kind is None or row.code not in _CODES:
+        if row.code not in _CODES:
             continue
         source = RowSource(row.file, row.sheet, row.row)
-        cells = written[source]
+        cells = written[source].cells
+        kind, named = _NAMING[written[source].sheet_key, row.column]
         unit, village = _name(cells.get("unit") or cells.get("matched_unit")), _name(cells.get("village"))
         own = {
             paired.village for thing in units.akin(units.bearers(unit)) for paired in parties.of_branch(thing)
@@ -66,7 +66,7 @@ def strangers(
             for paired in parties.of_village(thing)
         }
         # What is learned is the name as it should stand: as it was written it may have line breaks.
-        name, partners = (unit, of_village) if kind is EntryKind.BRANCH else (village, own)
+        name, partners = _name(cells.get(named)), of_village if kind is EntryKind.BRANCH else own
         if not names[kind].bears(name):
             things = [*(each.thing for each in names[kind].alike(name)), *sorted(partners)]
             found = [(kind, _who(names[kind], name, source, row.column, things))]
