@@ -63,7 +63,9 @@ def test_what_contests_a_withdrawn_finding_is_only_ended(
     assert f"{path}/decide-appeal" not in page and f"{path}/admit-appeal" not in page
     assert MOOT in page and MOOT in Visitor(app, "danwei").get(path).text
     assert MOOT not in reviewer.get(f"{path}?at={then}").text, "it was not gone then"
+    voided = system.log.position()
     reviewer.post(f"{path}/refuse-appeal", because="问题已作废")
+    assert MOOT not in reviewer.get(f"{path}?at={voided}").text, "in the past nothing is left to be done"
     ended = re.sub(r"<[^>]+>", "", reviewer.get(path).text)
     assert MOOT not in ended and "结论不予受理 · " in re.sub(r"\s*\n\s*", "", ended)
 
