@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
@@ -17,12 +17,13 @@ from application.input.reading import Malformed, Written, read
 from application.ledgers.recording.row_recorder import OFFICE
 from application.look import Look, look_of
 from application.questions.answers import QUESTIONS
-from application.stores.attaching import NewFile, act_with_files
+from application.stores.attaching import NewFile, act_with_files, attach_to
 from application.system import System
 from application.things import PAIRING
 from application.unseen import unseen
 from application.verb import Outcome, Verb, key_read, use
 from application.verbs import VERBS
+from application.verbs.attachments import add_attachment
 from domain.kernel.errors import Conflict, Forbidden, Rejected
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
@@ -33,7 +34,7 @@ from domain.kernel.values import Person
 S = TypeVar("S", bound=State)
 DOABLE = {name: verb for name, verb in VERBS.items() if not verb.beside_log}
 """The verbs that are done by their fields alone."""
-NAMES = frozenset(DOABLE) | frozenset(QUESTIONS)
+NAMES = frozenset(DOABLE) | frozenset(QUESTIONS) | {add_attachment.name}
 """What a token may be restricted to."""
 
 
@@ -188,3 +189,11 @@ def done_of(system: System, verb: Verb[Any, Any], outcome: Outcome, dry_run: boo
         return Deed(None if verb.begins else outcome.key, None, events, dry_run=True)
     version = version_of(system, stream_of(system, verb, outcome.key))
     return Deed(outcome.key, version, events, dry_run=False)
+
+
+def attached(system: System, actor: Actor, kind: str, key: str, file: BinaryIO, name: str, by: By) -> Deed:
+    """Attach a file to a thing as whoever acts may. Raises what ``attach_to`` raises."""
+    event = attach_to(look_of(system), actor, kind, key, file, name=name, by=by)
+    of = f"{kind}-{key}"
+    shown = EventShown(event.NAME, msgspec.to_builtins(event.values()))
+    return Deed(of, version_of(system, stream_of(system, add_attachment, of)), (shown,), dry_run=False)

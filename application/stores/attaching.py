@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from application.access import demand_access
+from application.actors.actor import Actor
 from application.eventlog.batch import Batch
 from application.look import Look
 from application.stores.attachments import Incoming
@@ -15,8 +17,11 @@ from application.stores.picture_files import is_picture
 from application.system import System
 from application.things import APPEAL, ATTACHMENTS, BEARERS, FINDING, PAIRING, POLICY, PROJECT
 from application.verb import Outcome
+from application.verbs.attachments import add_attachment
+from application.verbs.policies import correct_policy
 from domain.attachment.attachments import PICTURES, Attachments, SpaceTaken
 from domain.attachment.events import AttachmentAdded
+from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By
 
 
@@ -30,9 +35,9 @@ def attach(
     village: str,
     by: By,
     **about: str,
-) -> str:
-    """Attach a file to the one thing of ``about`` (``finding_id="…"``), or to the pairing where none is stated; its digest.
-    What is refused is not kept."""
+) -> AttachmentAdded:
+    """Attach a file to the one thing of ``about`` (``finding_id="…"``), or to the pairing where none is stated; what is
+    recorded of it. What is refused is not kept."""
     kept = look.system.store.keep(file)
     try:
         kind, key = next(iter(about.items()), ("pairing_id", pairing_id))
@@ -40,12 +45,27 @@ def attach(
         of = {"pairing_id": pairing_id, "branch": branch, "village": village, **about}
         add = _adding(look, kept, name, by, of)
         # The file stands before the event names it: a crash leaves a file too many, never one too few.
-        add(look.log.state(stream, Attachments()))
+        added = add(look.log.state(stream, Attachments()))
         _settle(look, kept)
         look.log.decide(stream, Attachments(), add, by)
     finally:
         look.system.store.drop(kept)
-    return kept.digest
+    return added
+
+
+def attach_to(
+    look: Look, actor: Actor, kind: str, key: str, file: BinaryIO, *, name: str, by: By
+) -> AttachmentAdded:
+    """Attach a file to a thing of a kind that bears attachments, as whoever may. Raises ``Unknown``, ``Forbidden``, and
+    ``Rejected`` where the file is refused."""
+    if kind not in BEARERS:
+        raise Unknown("thing that bears attachments", kind)
+    # What is attached to an appeal speaks for who filed it.
+    demand_access(actor, add_attachment.name, BEARERS[kind].owner(look, key))
+    if kind == POLICY.kind:
+        # It is nobody's own: who keeps it attaches its scan.
+        demand_access(actor, correct_policy.name)
+    return attach(look, file, name=name, by=by, **_of(look, kind, key))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from application.questions.answers import QUESTIONS
 from application.stores.accounts.accounts import Accounts
 from application.stores.bad_days import STORAGE, trouble
 from application.system import System
-from interface.api import problems, questions, verbs
+from interface.api import attachments, problems, questions, verbs
 from interface.api.openapi import description_of_api
 from interface.api.requests import Hall, Refused, Shares
 from interface.http.desk import Busy, Desk
@@ -42,6 +42,7 @@ def create_api(system: System, accounts: Accounts, desk: Desk) -> Starlette:
         Route(PATH + verbs.path_of(each), verbs.endpoint(hall, each, PATH), methods=["POST"])
         for each in DOABLE.values()
     ]
+    routes.append(Route(PATH + attachments.PATH, attachments.endpoint(hall), methods=["POST"]))
     routes.append(Route(f"{PATH}/openapi.json", _openapi, methods=["GET"]))
     api = Starlette(routes=by_first_word(routes, PATH))
     # A path with a slash at its end is none of ours; nothing is redirected.

@@ -13,9 +13,13 @@ from application.input.fields import Field
 from application.input.reading import FaultCode
 from application.question import Question
 from application.questions.answers import QUESTIONS
+from application.things import BEARERS
 from application.verb import ID, Verb
+from application.verbs.attachments import add_attachment
 from domain.account.role import Role
+from domain.attachment.attachments import LONGEST_NAME
 from domain.kernel.values import Day
+from interface.api import attachments
 from interface.api.problems import MEDIA, STATUS
 from interface.api.schema import Schema, body_of, described, description, schema_of
 from interface.api.verbs import path_of
@@ -46,6 +50,7 @@ def description_of_api(at: str) -> dict[str, Any]:
         paths.setdefault(question.path, {})["get"] = _get(question, shown[question.name])
     for verb in DOABLE.values():
         paths.setdefault(path_of(verb), {})["post"] = _post(verb)
+    paths[attachments.PATH] = {"post": _attach()}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -131,6 +136,45 @@ def _post(verb: Verb[Any, Any]) -> dict[str, Any]:
         },
         "responses": {**success, **_problems(_OF_VERBS)},
     }
+
+
+def _attach() -> dict[str, Any]:
+    words = words_of(add_attachment.name)
+    done = {"application/json": {"schema": {"$ref": "#/components/schemas/Deed"}}}
+    kind = {"type": "string", "enum": [*BEARERS]}
+    name = {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}
+    return {
+        "operationId": add_attachment.name,
+        "summary": _both(words.title),
+        "description": f"{_both(words.done)}\n\n{_roles(add_attachment.roles)}",
+        "tags": [_tag(attachments.PATH)],
+        "parameters": [
+            {"name": "kind", "in": "path", "required": True, "description": _both(_KIND), "schema": kind},
+            _key({"type": "string"}, "/"),
+            {
+                "name": "name",
+                "in": "query",
+                "required": True,
+                "description": _both(_NAME),
+                "schema": name,
+                "example": "现场照片.jpg",
+            },
+        ],
+        "requestBody": {
+            "required": True,
+            "description": _both(_FILE),
+            "content": {"application/octet-stream": {"schema": {}}},
+        },
+        "responses": {"201": {"description": _both(words.done), "content": done}, **_problems(_OF_VERBS)},
+    }
+
+
+_KIND = Phrase("附于何事项", "what kind of thing it is attached to")
+_NAME = Phrase("文件名，以扩展名说明类型", "the file's name; its ending tells the type")
+_FILE = Phrase(
+    "文件内容：PDF、图片或 Office 文档，至多 20 MB；同一文件在一个事项上只附一次",
+    "the file itself: PDF, a picture or an Office document, at most 20 MB; a thing takes the same file once",
+)
 
 
 def _key(schema: Schema, path: str) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def do(
         fail(f"--input {input_file} states {twice}, which is also given as an option: state it once")
     written |= of_file
     system = open_system(data)
-    bearer = _bearer(system, token_file)
+    bearer = bearer_of(system, token_file)
     by = By(
         actor=bearer.actor.username,
         office=bearer.actor.office,
@@ -83,10 +83,10 @@ def do(
         if bearer.actor.role not in verb.roles:
             raise Forbidden(verb.name, bearer.actor.role.value)
         if not bearer.is_for(verb.name):
-            _refuse(not_of_the_token(verb.name), as_json)
+            refuse(not_of_the_token(verb.name), as_json)
         outcome = act(system, verb, key, written, bearer.actor, by, dry_run=dry_run)
     except INNER as error:
-        _refuse(problem_of(system, error), as_json)
+        refuse(problem_of(system, error), as_json)
     _tell(verb, done_of(system, verb, outcome, dry_run), as_json)
 
 
@@ -160,7 +160,7 @@ def _json(name: str, text: str) -> Any:
         fail(f"{name} is no JSON: {error}")
 
 
-def _bearer(system: System, token_file: Path | None) -> Bearer:
+def bearer_of(system: System, token_file: Path | None) -> Bearer:
     """Who acts. Ends the command where no good token is given: none is implied."""
     if token_file is not None:
         try:
@@ -179,7 +179,7 @@ def _bearer(system: System, token_file: Path | None) -> Bearer:
     return bearer
 
 
-def _refuse(problem: Problem, as_json: bool) -> NoReturn:
+def refuse(problem: Problem, as_json: bool) -> NoReturn:
     """Say what is refused. Ends the command: with 2 for what cannot be read, with 1 for the rest."""
     if as_json:
         say_json(problem.as_dict())

@@ -17,6 +17,7 @@ from application.system import System
 from domain.kernel.errors import Rejected, Unknown
 from interface.cli import (
     account,
+    attach,
     calendar,
     do,
     import_told,
@@ -331,6 +332,7 @@ for _name, _command in (
     ("reverse-import", reversal.reverse),
     ("package", evidence.make_package),
     ("verify-package", evidence.verify_package),
+    ("attach", attach.attach),
     ("erase-name", privacy.erase_name),
     ("reproduce", runs.reproduce_run),
     ("compare", runs.compare_runs),

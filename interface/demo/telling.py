@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from application.access import demand_access
 from application.acting import act
 from application.actors.actor import Actor
 from application.input.fields import fields_of_row
@@ -25,12 +24,11 @@ from application.look import look_of
 from application.settings import Settings
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import accounts_of
-from application.stores.attaching import attach, pairing_of
+from application.stores.attaching import attach_to
 from application.system import System
-from application.things import BEARERS, key_of_sheet
+from application.things import key_of_sheet
 from application.verb import Verb
 from application.verbs import VERBS
-from application.verbs.attachments import add_attachment
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from domain.kernel.ids import SeededIds
@@ -143,23 +141,14 @@ class _Telling:
         kind, actor = told.stated["kind"], self.actors[told.who]
         key = self._meant(kind, to)
         look = look_of(self.system)
-        owner = BEARERS[kind].owner(look, key)
-        demand_access(actor, add_attachment.name, owner)
+        by = By(
+            actor=actor.username,
+            office=actor.office,
+            source=Source(kind="page", name=f"/attachments/{kind}/{key}"),
+        )
         for scene in told.stated["scenes"]:
-            attach(
-                look,
-                io.BytesIO(drawn(scene, told.stated.get("edge", EDGE))),
-                name=f"{scene}.jpg",
-                pairing_id=pairing_of(look, kind, key),
-                branch=owner.branch,
-                village=owner.village,
-                by=By(
-                    actor=actor.username,
-                    office=actor.office,
-                    source=Source(kind="page", name=f"/attachments/{kind}/{key}"),
-                ),
-                **{f"{kind}_id": key},
-            )
+            picture = io.BytesIO(drawn(scene, told.stated.get("edge", EDGE)))
+            attach_to(look, actor, kind, key, picture, name=f"{scene}.jpg", by=by)
 
     def _written(self, kinds: Mapping[str, Kind], stated: Mapping[str, Any]) -> dict[str, Any]:
         return {name: self._value(kinds.get(name), value) for name, value in stated.items()}

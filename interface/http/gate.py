@@ -33,6 +33,8 @@ HSTS = {"Strict-Transport-Security": "max-age=31536000"}
 OF_A_STRANGER = 64 * 1024
 """Bytes of a body at most, until a route has let somebody in who may send more."""
 COMES_WITHIN = 60.0
+SLOW_LINE = 600.0
+"""Seconds in which files must have come: 20 MB at 35 KB a second."""
 """Seconds in which a body must have come; an attachment over a slow line gets longer."""
 LONGEST_ADDRESS = 16_384
 """Bytes of path and query at most."""

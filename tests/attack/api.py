@@ -36,7 +36,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from application.acting import DOABLE
+from application.acting import DOABLE, NAMES
 from application.input.fields import Field
 from application.look import look_of
 from application.question import Question
@@ -85,7 +85,7 @@ class Tally:
     @property
     def share(self) -> float:
         """Of the operations, those answered 2xx at least once."""
-        return len(self.reached) / (len(DOABLE) + len(QUESTIONS))
+        return len(self.reached) / len(NAMES)
 
 
 class Campaign:
@@ -265,7 +265,7 @@ class Campaign:
         self._note(name, answer, told, case)
 
     def _keys_of_question(self, name: str) -> list[str]:
-        thing = QUESTIONS[name].on
+        thing = QUESTIONS[name].on if name in QUESTIONS else None
         return self.keys(thing) if thing is not None else []
 
     def _note(self, name: str, answer: httpx.Response, told: str, case: Case | None = None) -> None:
@@ -319,7 +319,7 @@ def main(words: Sequence[str] | None = None) -> int:
     tally = campaign.tally
     for each in tally.wrong:
         print(each, "\n")
-    missing = sorted((DOABLE.keys() | QUESTIONS.keys()) - tally.reached)
+    missing = sorted(NAMES - tally.reached)
     print(f"{tally.statuses.total()} answers: {dict(sorted(tally.statuses.items()))}")
     print(
         f"{tally.share:.0%} of the operations were answered 2xx; not reached: {', '.join(missing) or 'none'}"

@@ -13,6 +13,7 @@ from application.acting import DOABLE
 from application.look import look_of
 from application.things import FINDING
 from application.verbs.supervision import raise_finding
+from domain.attachment.events import AttachmentAdded
 from domain.supervision import clauses
 from domain.supervision.finding_history import Status
 from interface.cli.do import example_words
@@ -180,3 +181,21 @@ def test_what_there_is_to_do_is_told_with_an_example_each() -> None:
         assert " ".join(words[1:3]) in everything
         assert all(f"--{field.name.replace('_', '-')} " in told.stdout for field in verb.fields)
     assert CliRunner().invoke(app, ["do", "finding", "praise"]).exit_code == 2
+
+
+def test_a_file_is_attached_by_whoever_may(county: Api, tmp_path: Path) -> None:
+    file, finding = tmp_path / "纪要.pdf", county.keys(FINDING)[0]
+    file.write_bytes(b"%PDF-1.7\nminutes of the visit")
+    path, before = ("attach", "finding", finding), county.system.log.position()
+    done = run(county, *path, str(file), "--json", token=token(county, "ducha"))
+    assert done.exit_code == 0, done.output
+    (recorded,) = county.system.log.read(after=before)
+    assert isinstance(recorded.event, AttachmentAdded) and recorded.event.finding_id == finding
+    assert (recorded.by.actor, recorded.by.source.name) == ("ducha", "attach")
+    assert json.loads(done.stdout)["events"][0]["values"]["digest"] == recorded.event.digest
+    again = run(county, *path, str(file), token=token(county, "ducha"))
+    assert again.exit_code == 1 and "只保存一次" in again.stderr
+    assert run(county, *path, str(file), token=token(county, "kaohe")).exit_code == 1
+    assert run(county, *path, str(tmp_path / "none.pdf"), token=token(county, "ducha")).exit_code == 2
+    assert run(county, *path, str(file)).exit_code == 2
+    assert county.system.log.position() == before + 1

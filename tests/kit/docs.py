@@ -25,6 +25,7 @@ from application.questions.answers import QUESTIONS
 from application.questions.answers.duties.listing import PROCESSES
 from application.verb import Verb
 from application.verbs import VERBS
+from application.verbs.attachments import add_attachment
 from domain.account.role import Role
 from domain.kernel.clause import Clause
 from domain.kernel.event import Event
@@ -43,6 +44,7 @@ from domain.kernel.values import (
     Whole,
     YesNo,
 )
+from interface.api import attachments
 from interface.words import EVENTS, field_words, label, words_of
 from interface.words.pages.questions import TITLES, question_words
 from interface.words.phrase import FieldWords, Phrase
@@ -198,7 +200,11 @@ def verbs() -> Iterator[str]:
         for verb in found:
             words = words_of(verb.name)
             stated = _fields(verb.fields, lambda name, verb=verb: field_words(verb.name, name))  # type: ignore[misc]
-            address = f"`{_address(verb)}`" if not verb.beside_log else "页面自有 · a page of its own"
+            address = "页面自有 · a page of its own"
+            if verb is add_attachment:
+                address = f"`{attachments.PATH}`"
+            elif not verb.beside_log:
+                address = f"`{_address(verb)}`"
             yield _line(f"`{verb.name}`", _both(words.title), address, stated, _both(words.done, "<br>"))
 
 

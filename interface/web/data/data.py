@@ -20,6 +20,7 @@ from application.ledgers.sheets import SHEETS, WORKBOOKS
 from application.questions.about import TooLong
 from application.questions.answers.people.imports import list_imports
 from domain.kernel.errors import Unknown
+from interface.http.gate import SLOW_LINE
 from interface.ledgers.exporting import ledgers_of
 from interface.ledgers.folder import LONGEST_NAME, once, readable_name
 from interface.ledgers.uploads import Uploads, known_names
@@ -29,7 +30,6 @@ from interface.web.documents.documents import download
 from interface.web.evidence.attachments import FORM
 from interface.web.kit.asking import answer_of
 from interface.web.kit.exporting import XLSX
-from interface.web.kit.forms.files import SLOW_LINE
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page
 from interface.web.kit.page.posted import Form

@@ -13,16 +13,16 @@ from application.input.reading import Written
 from application.look import look_of
 from application.questions.answers.alike.shared_photographs import list_shared_photographs
 from application.questions.history import ADDED
-from application.stores.attaching import attach, pairing_of
+from application.stores.attaching import attach_to
 from application.stores.pictures import EDGES
-from application.things import ATTACHMENTS, BEARERS, PAIRING, POLICY
+from application.things import ATTACHMENTS, BEARERS
 from application.verb import Outcome
 from application.verbs.attachments import judge_photograph
-from application.verbs.policies import correct_policy
 from domain.attachment.attachments import LARGEST, PICTURES
 from domain.kernel.errors import Unknown
+from interface.http.gate import SLOW_LINE
 from interface.web.kit.forms.about import shown_thing
-from interface.web.kit.forms.files import SLOW_LINE, plain_name
+from interface.web.kit.forms.files import plain_name
 from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.page.opening import allow
 from interface.web.kit.page.page import Page
@@ -77,28 +77,10 @@ def add_attachment(
     form: Form,
 ) -> Response:
     """Attach a file to what bears attachments."""
-    if kind not in BEARERS:
-        raise Unknown("findings", thing)
-    look = look_of(page.system)
-    owner = BEARERS[kind].owner(look, thing)
-    # What is attached to an appeal speaks for who filed it.
-    page.demand("add_attachment", branch=owner.branch, village=owner.village, side=owner.side)
-    if kind == POLICY.kind:
-        # It is nobody's own: who keeps it attaches its scan.
-        page.demand(correct_policy.name)
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         raise Malformed("file", "此项必填")
-    attach(
-        look,
-        file.file,
-        name=plain_name(file),
-        pairing_id=pairing_of(look, kind, thing),
-        branch=owner.branch,
-        village=owner.village,
-        by=page.by,
-        **({} if kind == PAIRING.kind else {f"{kind}_id": thing}),
-    )
+    attach_to(look_of(page.system), page.actor, kind, thing, file.file, name=plain_name(file), by=page.by)
     return RedirectResponse(f"{BEARERS[kind].path}/{thing}", status_code=303)
 
 

@@ -165,7 +165,9 @@ def by(actor: str) -> By:
     return By(actor=actor, source=Source(kind="page"))
 
 
-def attach_to(look: Look, file: bytes, name: str = "纪要.pdf", *, actor: str = "ducha", **about: str) -> str:
+def attach_to(
+    look: Look, file: bytes, name: str = "纪要.pdf", *, actor: str = "ducha", **about: str
+) -> AttachmentAdded:
     of = {"pairing_id": "2025-v-b", "branch": "b", "village": "v"}
     return attach(look, io.BytesIO(file), name=name, by=by(actor), **of, **about)
 
@@ -186,7 +188,7 @@ def test_a_file_is_looked_into_before_it_is_attached(tmp_path: Path) -> None:
     with pytest.raises(Rejected, match="TYPE_ALLOWED"):
         attach_to(look, b"PK\x03\x04 but no archive", "纪要.docx", finding_id="1")
     good = archive("[Content_Types].xml", "word/document.xml")
-    digest = attach_to(look, good, "纪要.docx", finding_id="1")
+    digest = attach_to(look, good, "纪要.docx", finding_id="1").digest
     assert [path.name for path in (tmp_path / "attachments").glob("??/*")] == [digest]
     system.close()
 

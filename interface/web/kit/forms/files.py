@@ -18,8 +18,6 @@ PARSED = 500
 """Files that are read of a form, so that it can be said in a sentence that they are too many."""
 FILES_LARGEST = 3 * LARGEST
 """Bytes of a form with its files."""
-SLOW_LINE = 600.0
-"""Seconds in which a form with files must have come: 20 MB at 35 KB a second."""
 
 
 def chosen(form: FormData) -> list[UploadFile]:

@@ -24,13 +24,13 @@ from application.stores.accounts.drafts import Drafts, id_of
 from application.verb import Outcome, Thing
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.kernel.values import Many, Record
+from interface.http.gate import SLOW_LINE
 from interface.web.kit.forms.about import about_of, public_years, shown_thing
 from interface.web.kit.forms.confirming import CONFIRMED, TO_EDIT, to_confirm
 from interface.web.kit.forms.drawn import Refusal, drawn
 from interface.web.kit.forms.files import (
     FILES_LARGEST,
     PARSED,
-    SLOW_LINE,
     chosen,
     files_in,
 )
