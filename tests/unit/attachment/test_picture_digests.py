@@ -35,7 +35,8 @@ def system(tmp_path: Path) -> Iterator[System]:
 
 
 def add(system: System, activity: str, content: bytes, name: str = "现场.jpg") -> str:
-    return attach(look_of(system), io.BytesIO(content), name=name, by=BY, **OF, activity_id=f"a-{activity}")
+    file, of = io.BytesIO(content), {**OF, "activity_id": f"a-{activity}"}
+    return attach(look_of(system), file, name=name, by=BY, **of).digest
 
 
 def rows(system: System) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
