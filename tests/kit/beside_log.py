@@ -110,7 +110,7 @@ def _rule_points(system: System, by: By, year: str, written: Written) -> object:
     return system.log.decide(stream, YearResults(), lambda results: results.take_ruling(ruling), by)
 
 
-def _add_attachment(system: System, by: By, about: str, written: Written) -> str:
+def _add_attachment(system: System, by: By, about: str, written: Written) -> object:
     """``attachment add-attachment finding-… name=… content=…``, or ``scene=…`` for a photograph; ``megabytes`` make it longer,
     ``at_most_of_day`` and the like are the limits that the settings state."""
     kind, _, thing = about.partition("-")
