@@ -48,7 +48,7 @@ def measure() -> dict[str, float | str]:
 
                 def load_anew(load: Callable[[], None] = load) -> None:
                     system.scoring._kept.clear()
-                    system.memory._kept.clear()
+                    system.memory.forget()
                     load()
 
                 times[size][f"{name}, anew"] = seconds(load_anew, runs=20, warm=2)

@@ -221,6 +221,13 @@ class Memory:
             self._rows -= 0 if before is None else 1 + len(before)
         self.keep(key, answer, largest)
 
+    def forget(self) -> None:
+        """Remember nothing, as right after a start."""
+        with self._lock:
+            self._kept.clear()
+            self._rows = 0
+            self._read_of.clear()
+
 
 def _all_of(table: Table) -> SelectBase:
     """All rows of a table, and one more than it may have where it has grown large."""
