@@ -193,7 +193,8 @@ def done_of(system: System, verb: Verb[Any, Any], outcome: Outcome, dry_run: boo
 
 def attached(system: System, actor: Actor, kind: str, key: str, file: BinaryIO, name: str, by: By) -> Deed:
     """Attach a file to a thing as whoever acts may. Raises what ``attach_to`` raises."""
-    event = attach_to(look_of(system), actor, kind, key, file, name=name, by=by)
+    with _naming_what_is_shown(system, actor):
+        event = attach_to(look_of(system), actor, kind, key, file, name=name, by=by)
     of = f"{kind}-{key}"
     shown = EventShown(event.NAME, msgspec.to_builtins(event.values()))
     return Deed(of, version_of(system, stream_of(system, add_attachment, of)), (shown,), dry_run=False)

@@ -15,8 +15,7 @@ from application.input.reading import MISSING, Fault, Malformed, no_field
 from application.stores.accounts.tokens import Bearer
 from application.verbs.attachments import add_attachment
 from domain.attachment.attachments import LARGEST
-from domain.kernel.recorded import By, Source
-from interface.api.requests import Hall
+from interface.api.requests import Hall, by_of
 from interface.http.gate import SLOW_LINE
 
 PATH = "/attachments/{kind}/{key}"
@@ -53,11 +52,5 @@ def _name(request: Request) -> str:
 
 
 def _attached(hall: Hall, request: Request, bearer: Bearer, file: BinaryIO, name: str) -> Deed:
-    by = By(
-        actor=bearer.actor.username,
-        office=bearer.actor.office,
-        source=Source(kind="api", name=request.url.path),
-        correlation=request.state.request_id,
-    )
     of = request.path_params
-    return attached(hall.system, bearer.actor, of["kind"], of["key"], file, name, by)
+    return attached(hall.system, bearer.actor, of["kind"], of["key"], file, name, by_of(request, bearer))

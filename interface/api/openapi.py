@@ -150,7 +150,7 @@ def _attach() -> dict[str, Any]:
         "tags": [_tag(attachments.PATH)],
         "parameters": [
             {"name": "kind", "in": "path", "required": True, "description": _both(_KIND), "schema": kind},
-            _key({"type": "string"}, "/"),
+            _key({"type": "string"}, attachments.PATH),
             {
                 "name": "name",
                 "in": "query",

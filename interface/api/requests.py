@@ -19,6 +19,7 @@ from application.stores.accounts.tokens import Bearer
 from application.system import System
 from domain.account.role import Role
 from domain.kernel.errors import Forbidden
+from domain.kernel.recorded import By, Source
 from interface.api import problems
 from interface.http.desk import Desk
 from interface.words.problems import Problem, not_of_the_token
@@ -35,6 +36,16 @@ class Refused(Exception):
         super().__init__(problem.detail.en)
         self.problem = problem
         self.headers = headers or {}
+
+
+def by_of(request: Request, bearer: Bearer) -> By:
+    """Who does what is asked for."""
+    return By(
+        actor=bearer.actor.username,
+        office=bearer.actor.office,
+        source=Source(kind="api", name=request.url.path),
+        correlation=request.state.request_id,
+    )
 
 
 class Shares:

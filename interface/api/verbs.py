@@ -18,9 +18,9 @@ from application.input.reading import Fault, FaultCode, Malformed, no_field
 from application.stores.accounts.kept_answers import KeptAnswer, OtherInput
 from application.stores.accounts.tokens import Bearer
 from application.verb import Verb
-from domain.kernel.recorded import By, Source
+from domain.kernel.recorded import By
 from interface.api import problems
-from interface.api.requests import Hall, Refused
+from interface.api.requests import Hall, Refused, by_of
 from projections.boards import trail
 
 ABANDONED = timedelta(minutes=10)
@@ -55,12 +55,7 @@ def endpoint(hall: Hall, verb: Verb[Any, Any], at: str) -> Callable[[Request], A
     async def post(request: Request) -> Response:
         async with hall.admitted(request, verb.name, verb.roles) as bearer:
             order = _order(request, await hall.sent(request), verb.begins)
-            by = By(
-                actor=bearer.actor.username,
-                office=bearer.actor.office,
-                source=Source(kind="api", name=request.url.path),
-                correlation=request.state.request_id,
-            )
+            by = by_of(request, bearer)
             done = await hall.seated(lambda: _once(hall, verb, order, bearer, by))
         headers = {} if done.version is None else {"ETag": f'"{done.version}"'}
         begun = verb.begins and not done.dry_run

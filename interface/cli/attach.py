@@ -10,13 +10,12 @@ import typer
 
 from application.acting import attached
 from application.verbs.attachments import add_attachment
-from domain.kernel.errors import Forbidden
 from domain.kernel.recorded import By, Source
-from interface.cli.do import TokenFile, bearer_of, refuse
+from interface.cli.do import TokenFile, bearer_of, demand_use, refuse
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import answer, fail
 from interface.words import words_of
-from interface.words.problems import INNER, not_of_the_token, problem_of
+from interface.words.problems import INNER, problem_of
 
 
 def attach(
@@ -47,10 +46,7 @@ def attach(
         fail(f"{file} could not be read: {error}")
     with content:
         try:
-            if actor.role not in add_attachment.roles:
-                raise Forbidden(add_attachment.name, actor.role.value)
-            if not bearer.is_for(add_attachment.name):
-                refuse(not_of_the_token(add_attachment.name), as_json)
+            demand_use(bearer, add_attachment, as_json)
             done = attached(system, actor, kind, key, content, file.name, by)
         except INNER as error:
             refuse(problem_of(system, error), as_json)

@@ -80,10 +80,7 @@ def do(
         source=Source(kind="command", name=f"do {_called(verb)}"),
     )
     try:
-        if bearer.actor.role not in verb.roles:
-            raise Forbidden(verb.name, bearer.actor.role.value)
-        if not bearer.is_for(verb.name):
-            refuse(not_of_the_token(verb.name), as_json)
+        demand_use(bearer, verb, as_json)
         outcome = act(system, verb, key, written, bearer.actor, by, dry_run=dry_run)
     except INNER as error:
         refuse(problem_of(system, error), as_json)
@@ -177,6 +174,14 @@ def bearer_of(system: System, token_file: Path | None) -> Bearer:
     if bearer is None:
         fail("the token is not good: it may have expired or been revoked, or its account may have changed", 1)
     return bearer
+
+
+def demand_use(bearer: Bearer, verb: Verb[Any, Any], as_json: bool) -> None:
+    """Raise ``Forbidden`` where the role may not use a verb. Ends the command where the token may not."""
+    if bearer.actor.role not in verb.roles:
+        raise Forbidden(verb.name, bearer.actor.role.value)
+    if not bearer.is_for(verb.name):
+        refuse(not_of_the_token(verb.name), as_json)
 
 
 def refuse(problem: Problem, as_json: bool) -> NoReturn:

@@ -10,6 +10,9 @@ import pytest
 from domain.attachment import clauses
 from domain.attachment.attachments import LARGEST
 from domain.attachment.events import AttachmentAdded
+from domain.pairing.events import ActivityHeld
+from interface.words.problems import not_of_the_token
+from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id
 from tests.kit.scripts import Api, Script
 
@@ -62,7 +65,8 @@ def test_whoever_may_not_and_what_is_not_there_is_told_so(api: Api) -> None:
     others = finding_id(api.system, "WT2025-001")
     assert send(api.script("danwei"), f"finding/{others}").status_code == 403
     narrow = send(api.script("ducha", only={"raise_finding"}), f"finding/{finding}")
-    assert narrow.status_code == 403 and "raise" not in narrow.json()["detail"]
+    assert narrow.status_code == 403
+    assert narrow.json()["detail"] == not_of_the_token("add_attachment").detail.zh
     for path in ("finding/none", f"secret/{finding}"):
         assert send(ducha, path).status_code == 404, path
     nameless = send(ducha, f"finding/{finding}", name="", dry_run="true")
@@ -79,3 +83,17 @@ def test_a_token_may_be_for_attaching_alone(api: Api) -> None:
     narrow = api.script("ducha", only={"add_attachment"})
     assert send(narrow, f"finding/{finding}", PDF + b"for attaching alone").status_code == 201
     assert narrow.get("/findings").status_code == 403
+
+
+def test_a_name_that_is_an_id_tells_nothing_of_what_its_writer_is_not_shown(api: Api) -> None:
+    held = [
+        each.event for each in api.system.log.named(ActivityHeld.NAME) if isinstance(each.event, ActivityHeld)
+    ]
+    own = next(each for each in held if each.pairing_id == PAIRING)
+    foreign = next(each for each in held if each.branch != own.branch)
+    danwei = api.script("danwei")
+    for event, is_named in ((own, True), (foreign, False)):
+        refused = send(danwei, f"activity/{own.activity_id}", b"<html>", name=f"{event.activity_id}.html")
+        assert refused.status_code == 409
+        assert (f"“{event.topic}” {event.held_on}" in refused.json()["detail"]) is is_named
+        assert (event.activity_id in refused.json()["detail"]) is not is_named
